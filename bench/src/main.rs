@@ -1,0 +1,2 @@
+//! Load, comparison with peers, exact counts.
+fn main() {}

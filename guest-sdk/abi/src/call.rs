@@ -1,0 +1,150 @@
+//! The table of host calls whose name is fixed: module, name, parameters, result, and whether the call may suspend the
+//! guest. Imports whose name holds a value (`purview:env`, `purview:egress`, `purview:cache`, `purview:sql`) have their
+//! signatures here too. Host, SDK and compiler read this table; nothing is callable that is not in it.
+//!
+//! Conventions: a pair `(pointer, length)` is two `i32`, read as unsigned. A call that fills a buffer takes
+//! `(buffer, capacity)`, writes at most `capacity` bytes and returns the length of the whole value, so that a caller with
+//! too small a buffer can come back with a larger one. Negative results are codes of [`status`].
+
+/// A WebAssembly value type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Type {
+    /// 32-bit integer.
+    I32,
+    /// 64-bit integer.
+    I64,
+    /// 64-bit float.
+    F64,
+}
+
+use Type::{I32, I64};
+
+/// Parameters and result of a host call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Signature {
+    /// Parameter types in order.
+    pub params: &'static [Type],
+    /// Result type, if there is a result.
+    pub result: Option<Type>,
+}
+
+/// A host call with a fixed name.
+#[derive(Debug, Clone, Copy)]
+pub struct Call {
+    /// Import module.
+    pub module: &'static str,
+    /// Import name.
+    pub name: &'static str,
+    /// Its signature.
+    pub signature: Signature,
+    /// Whether the guest may be suspended in it.
+    pub suspends: bool,
+    /// What it does, in one line.
+    pub summary: &'static str,
+}
+
+const fn signature(params: &'static [Type], result: Option<Type>) -> Signature {
+    Signature { params, result }
+}
+
+/// `purview:env` / `NAME`: `(buffer, capacity) -> length`, or [`status::ABSENT`].
+pub const ENV: Signature = signature(&[I32, I32], Some(I32));
+/// `purview:env` / `*`: `(name, name length, buffer, capacity) -> length`, or [`status::ABSENT`].
+pub const ENV_ANY: Signature = signature(&[I32, I32, I32, I32], Some(I32));
+/// A route: `(request record, its length) -> response record`, or 0 after [`HTTP_RESPOND`].
+pub const ROUTE: Signature = signature(&[I32, I32], Some(I32));
+/// [`crate::name::RESERVE`]: `(bytes) -> address`.
+pub const RESERVE: Signature = signature(&[I32], Some(I32));
+
+/// Module of the calls about the request and the response.
+pub const HTTP: &str = "purview:http";
+/// Name of the call that copies the whole request body.
+pub const HTTP_BODY: &str = "body";
+/// Name of the call that reads the request body piece by piece.
+pub const HTTP_BODY_READ: &str = "body_read";
+/// Name of the call that sends status and headers, so that the body can follow in pieces.
+pub const HTTP_RESPOND: &str = "respond";
+/// Name of the call that sends a piece of the response body.
+pub const HTTP_WRITE: &str = "write";
+
+/// Every host call with a fixed name.
+pub const CALLS: &[Call] = &[
+    Call {
+        module: HTTP,
+        name: HTTP_BODY,
+        signature: signature(&[I32, I32], Some(I32)),
+        suspends: false,
+        summary: "(buffer, capacity) -> length: copies the request body, which the host has read completely",
+    },
+    Call {
+        module: HTTP,
+        name: HTTP_BODY_READ,
+        signature: signature(&[I32, I32], Some(I32)),
+        suspends: true,
+        summary: "(buffer, capacity) -> bytes read, 0 at the end: waits for the next piece of the request body",
+    },
+    Call {
+        module: HTTP,
+        name: HTTP_RESPOND,
+        signature: signature(&[I32], Some(I32)),
+        suspends: false,
+        summary: "(response record) -> 0: sends status and headers (and the body so far); the route then returns 0",
+    },
+    Call {
+        module: HTTP,
+        name: HTTP_WRITE,
+        signature: signature(&[I32, I32], Some(I32)),
+        suspends: true,
+        summary: "(pointer, length) -> 0: sends a piece of the body, waiting while the client is slow",
+    },
+    Call {
+        module: "purview:log",
+        name: "write",
+        signature: signature(&[I32, I32, I32], None),
+        suspends: false,
+        summary: "(level, pointer, length): one log line; level 0 debug, 1 info, 2 warn, 3 error",
+    },
+    Call {
+        module: "purview:clock",
+        name: "now",
+        signature: signature(&[], Some(I64)),
+        suspends: false,
+        summary: "() -> nanoseconds since 1970-01-01 UTC",
+    },
+    Call {
+        module: "purview:random",
+        name: "fill",
+        signature: signature(&[I32, I32], None),
+        suspends: false,
+        summary: "(pointer, length): fills with random bytes of the operating system, at most 64 KiB a call",
+    },
+];
+
+/// Looks a call up by module and name.
+pub fn find(module: &str, name: &str) -> Option<&'static Call> {
+    CALLS.iter().find(|call| call.module == module && call.name == name)
+}
+
+/// Result codes of host calls. Zero and above is success.
+pub mod status {
+    /// There is no value.
+    pub const ABSENT: i32 = -1;
+    /// An argument is not acceptable: a size over its cap, a malformed record, an invalid header.
+    pub const INVALID: i32 = -2;
+    /// The call came at the wrong time: a second response, a body piece before the response.
+    pub const WRONG_STATE: i32 = -3;
+    /// The other side is gone.
+    pub const CLOSED: i32 = -4;
+}
+
+/// Log levels of `purview:log` / `write`.
+pub mod level {
+    /// For the author of the handler.
+    pub const DEBUG: i32 = 0;
+    /// Normal events.
+    pub const INFO: i32 = 1;
+    /// Something to look at.
+    pub const WARN: i32 = 2;
+    /// Something failed.
+    pub const ERROR: i32 = 3;
+}

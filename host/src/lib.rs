@@ -1,0 +1,3 @@
+//! The Purview host: HTTP in, sandboxed WebAssembly handlers, HTTP out.
+
+pub mod limits;

@@ -1,0 +1,2 @@
+//! The `purview` binary.
+fn main() {}
