@@ -1,3 +1,20 @@
 //! The Purview host: HTTP in, sandboxed WebAssembly handlers, HTTP out.
+//!
+//! A request's way is `socket → parse → route → instance → capability → response`; [`worker`] walks it. A module gets in by
+//! its contract and the operator's policy, which are settled before it serves.
 
+#![deny(unsafe_code)]
+
+pub mod worker;
+pub mod socket;
+pub mod parse;
+pub mod route;
+pub mod instance;
+pub mod capability;
+pub mod response;
+pub mod exchange;
+pub mod server;
 pub mod limits;
+pub mod fault;
+pub mod clock;
+pub mod log;

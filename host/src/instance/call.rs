@@ -1,0 +1,121 @@
+//! One request's use of one instance: instantiate, write the request record, call the route, write the answer. In: a
+//! handler and the index of its route; the current exchange. Out: the exchange's answer, or a fault. The instance is
+//! dropped at the end, whatever happened. Each guest address is checked against the memory's size at the time of use.
+
+use purview_abi::{name, wire};
+use wasmtime::{AsContextMut, Instance, Memory, ModuleExport, Store, Trap, WasmParams, WasmResults};
+
+use super::{guest::Guest, handler::Handler};
+use crate::{
+    capability::wasi,
+    exchange::{self, Answer},
+    fault::Fault,
+    log,
+    response::{self, End},
+    route::Target,
+};
+
+/// Serves the current exchange in a new instance.
+pub async fn serve(handler: &Handler, target: Target) -> Result<(), Fault> {
+    let mut store = handler.store();
+    let guest = match instantiate(handler, &mut store).await {
+        Ok(guest) => guest,
+        Err(error) => return Err(fault_of(handler, &error, exchange::with(|exchange| exchange.answer))),
+    };
+    let outcome = answer(handler, target, &mut store, &guest).await;
+    outcome.map_err(|error| fault_of(handler, &error, exchange::with(|exchange| exchange.answer)))
+}
+
+struct Running {
+    instance: Instance,
+    memory: Memory,
+}
+
+async fn instantiate(handler: &Handler, store: &mut Store<Guest>) -> wasmtime::Result<Running> {
+    let instance = handler.instance.instantiate_async(&mut *store).await?;
+    let memory = instance
+        .get_module_export(&mut *store, &handler.memory)
+        .and_then(wasmtime::Extern::into_memory)
+        .ok_or(Fault::Internal)?;
+    store.data_mut().memory = Some(memory);
+    let running = Running { instance, memory };
+    if let Some(initialize) = &handler.initialize {
+        running.call::<(), ()>(store, initialize, ()).await?;
+    }
+    Ok(running)
+}
+
+async fn answer(handler: &Handler, target: Target, store: &mut Store<Guest>, guest: &Running) -> wasmtime::Result<()> {
+    let bytes = exchange::with(|exchange| exchange.request_parts(target.mount).record_bytes());
+    let bytes = u32::try_from(bytes)?;
+    let at = match handler.request_area {
+        Some(area) if bytes <= name::REQUEST_AREA_BYTES => area,
+        _ => guest.call::<u32, u32>(store, &handler.reserve, bytes).await?,
+    };
+    let record = guest
+        .memory
+        .data_mut(&mut *store)
+        .get_mut(at as usize..)
+        .ok_or(Fault::BadResponse("the reserved address lies outside memory"))?;
+    exchange::with(|exchange| exchange.request_parts(target.mount).write(record))
+        .map_err(|_| Fault::BadResponse("the reserved place lies outside memory"))?;
+
+    let route = handler.route_exports.get(target.route).ok_or(Fault::Internal)?;
+    let response = guest.call::<(u32, u32), u32>(store, route, (at, bytes)).await?;
+    let memory = guest.memory.data(&*store);
+    exchange::with(|exchange| match exchange.answer {
+        Answer::None => {
+            let limits = handler.response_limits;
+            let (status, end) =
+                response::encode_guest(&mut exchange.output, memory, response, exchange.frame, limits, false)?;
+            debug_assert_eq!(end, End::Complete);
+            exchange.answer = Answer::Done { status, fault: None, broken: false };
+            Ok(())
+        }
+        // The answer went out through `respond` and `write`; the route returns 0.
+        Answer::Streaming { .. } if response == 0 => Ok(()),
+        _ => Err(Fault::BadResponse("a second response").into()),
+    })
+}
+
+impl Running {
+    async fn call<P, R>(&self, store: &mut Store<Guest>, export: &ModuleExport, params: P) -> wasmtime::Result<R>
+    where
+        P: WasmParams + Sync,
+        R: WasmResults + Sync,
+    {
+        let function = self
+            .instance
+            .get_module_export(&mut *store, export)
+            .and_then(wasmtime::Extern::into_func)
+            .ok_or(Fault::Internal)?;
+        function.typed::<P, R>(&*store)?.call_async(store.as_context_mut(), params).await
+    }
+}
+
+/// Tells a fault of ours or a limit from a trap, and logs the trap: its reason and the guest's functions.
+fn fault_of(handler: &Handler, error: &wasmtime::Error, answer: Answer) -> Fault {
+    if let Some(fault) = error.downcast_ref::<Fault>() {
+        return *fault;
+    }
+    if error.downcast_ref::<wasmtime::PoolConcurrencyLimitError>().is_some() {
+        return Fault::Busy;
+    }
+    if let Some(code) = wasi::exit_code(error) {
+        log::fault(&handler.name, Fault::Trap, format_args!("the handler ended itself with exit code {code}"));
+        return Fault::Trap;
+    }
+    let reason = error.downcast_ref::<Trap>().map(ToString::to_string);
+    let root = || error.root_cause().to_string();
+    let frames = error.downcast_ref::<wasmtime::WasmBacktrace>().map(ToString::to_string).unwrap_or_default();
+    let started = if matches!(answer, Answer::Streaming { .. }) { " after its response had begun" } else { "" };
+    log::fault(
+        &handler.name,
+        Fault::Trap,
+        format_args!("{}{started}\n{}", reason.unwrap_or_else(root), frames.trim_end()),
+    );
+    Fault::Trap
+}
+
+/// The guest's address space is 32 bits wide: a record always fits `u32`.
+const _: () = assert!(wire::REQUEST_HEAD_BYTES < u32::MAX as usize);

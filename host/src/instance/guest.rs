@@ -1,0 +1,80 @@
+//! What the host keeps about one running guest: its memory, its limits, its WASI context. In: limits. Out: answers to
+//! Wasmtime's questions whether memory may grow and whether the guest may go on.
+
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
+
+
+use wasmtime::{Memory, ResourceLimiter, StoreContextMut, UpdateDeadline};
+use wasmtime_wasi::p1::WasiP1Ctx;
+
+use super::{engine::TABLE_ELEMENTS, ticker};
+use crate::{capability::wasi, clock, fault::Fault, limits::Limits};
+
+/// The data of a store.
+pub struct Guest {
+    /// The exported memory, once instantiated.
+    pub memory: Option<Memory>,
+    wasi: Option<Box<WasiP1Ctx>>,
+    /// What WASI shows as the environment, for modules that import WASI.
+    wasi_env: Option<Arc<BTreeMap<String, String>>>,
+    memory_bytes: usize,
+    cpu_limit: Duration,
+    cpu_used: Duration,
+}
+
+impl Guest {
+    /// A guest that has not started.
+    pub fn new(limits: &Limits, wasi_env: Option<Arc<BTreeMap<String, String>>>) -> Self {
+        Self {
+            memory: None,
+            wasi: None,
+            wasi_env,
+            memory_bytes: usize::try_from(limits.memory_bytes).unwrap_or(usize::MAX),
+            cpu_limit: Duration::from_millis(limits.cpu_ms),
+            cpu_used: Duration::ZERO,
+        }
+    }
+
+    /// The WASI context, made when a guest first calls WASI.
+    pub fn wasi(&mut self) -> &mut WasiP1Ctx {
+        let env = self.wasi_env.as_deref().unwrap_or(const { &BTreeMap::new() });
+        self.wasi.get_or_insert_with(|| Box::new(wasi::context(env)))
+    }
+
+    pub(super) fn limiter(&mut self) -> &mut dyn ResourceLimiter {
+        self
+    }
+}
+
+impl ResourceLimiter for Guest {
+    fn memory_growing(&mut self, _current: usize, desired: usize, _maximum: Option<usize>) -> wasmtime::Result<bool> {
+        Ok(desired <= self.memory_bytes)
+    }
+
+    fn table_growing(&mut self, _current: usize, desired: usize, _maximum: Option<usize>) -> wasmtime::Result<bool> {
+        Ok(desired <= TABLE_ELEMENTS)
+    }
+
+    fn instances(&self) -> usize {
+        1
+    }
+
+    fn tables(&self) -> usize {
+        1
+    }
+
+    fn memories(&self) -> usize {
+        1
+    }
+}
+
+/// At the end of a time slice: adds up the processor time and lets others run, or ends the guest.
+pub(super) fn on_slice(mut store: StoreContextMut<'_, Guest>) -> wasmtime::Result<UpdateDeadline> {
+    let guest = store.data_mut();
+    guest.cpu_used += ticker::slice_cpu(clock::thread_cpu());
+    if guest.cpu_used >= guest.cpu_limit {
+        return Err(Fault::Cpu.into());
+    }
+    Ok(UpdateDeadline::Yield(1))
+}
+

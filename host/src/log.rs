@@ -1,0 +1,269 @@
+//! What the host says while it serves: one JSON object a line on standard error's place, standard output for the access
+//! log's lines too. In: events of this thread. Out: lines, collected per thread and handed to one writer thread, so that a
+//! worker never waits for a slow terminal. When the writer is behind, lines are dropped and counted, never queued without
+//! bound. Text that is not ours is escaped: no control character and no broken UTF-8 reaches the log.
+
+use std::{
+    cell::RefCell,
+    fmt,
+    io::Write as _,
+    sync::{
+        Arc, Condvar, Mutex, OnceLock, PoisonError,
+        atomic::{AtomicBool, AtomicU64, Ordering},
+    },
+    thread,
+    time::Duration,
+};
+
+use crate::{clock, fault::Fault};
+
+/// Most bytes that wait for the writer.
+const WAITING_BYTES_MAX: usize = 4 * 1024 * 1024;
+
+/// How important a line is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// For the author of a handler.
+    Debug,
+    /// Normal events.
+    Info,
+    /// Something to look at.
+    Warn,
+    /// Something failed.
+    Error,
+}
+
+impl Level {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Debug => "debug",
+            Self::Info => "info",
+            Self::Warn => "warn",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// A request as the access log tells it.
+#[derive(Debug, Clone, Copy)]
+pub struct Access<'a> {
+    /// Method, as sent.
+    pub method: &'a [u8],
+    /// Path, as received; the query stays out of the log.
+    pub path: &'a [u8],
+    /// Client's address.
+    pub peer: &'a [u8],
+    /// Name of the handler, or empty.
+    pub handler: &'a str,
+    /// Status code.
+    pub status: u16,
+    /// Bytes of the answer.
+    pub bytes: usize,
+    /// Microseconds from dispatch to the end of the answer.
+    pub us: u64,
+    /// What went wrong.
+    pub fault: Option<Fault>,
+}
+
+struct Shared {
+    waiting: Mutex<Vec<u8>>,
+    arrived: Condvar,
+    dropped: AtomicU64,
+    writing: AtomicBool,
+}
+
+static QUIET: AtomicBool = AtomicBool::new(false);
+static SHARED: OnceLock<Arc<Shared>> = OnceLock::new();
+
+thread_local! {
+    static LINES: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Leaves requests out of the log.
+pub fn set_quiet(quiet: bool) {
+    QUIET.store(quiet, Ordering::Relaxed);
+}
+
+/// Whether requests are logged.
+pub fn logs_requests() -> bool {
+    !QUIET.load(Ordering::Relaxed)
+}
+
+/// Logs a request.
+pub fn access(access: &Access<'_>) {
+    line(Level::Info, "request", |out| {
+        text(out, "method", access.method);
+        text(out, "path", access.path);
+        number(out, "status", u64::from(access.status));
+        number(out, "bytes", access.bytes as u64);
+        number(out, "us", access.us);
+        if !access.handler.is_empty() {
+            text(out, "handler", access.handler.as_bytes());
+        }
+        text(out, "peer", access.peer);
+        if let Some(fault) = access.fault {
+            text(out, "code", fault.code().as_bytes());
+        }
+    });
+}
+
+/// Logs why a handler failed.
+pub fn fault(handler: &str, fault: Fault, why: fmt::Arguments<'_>) {
+    let why = why.to_string();
+    line(Level::Error, fault.code(), |out| {
+        text(out, "handler", handler.as_bytes());
+        text(out, "message", why.as_bytes());
+    });
+}
+
+/// Logs that a limit was reached.
+pub fn limit(code: &str, message: &str) {
+    line(Level::Warn, code, |out| text(out, "message", message.as_bytes()));
+}
+
+/// Logs a guest's line.
+pub fn guest(level: Level, message: &[u8]) {
+    line(level, "guest.log", |out| text(out, "message", message));
+}
+
+/// Logs an event of the host.
+pub fn event(level: Level, event: &str, message: &str) {
+    line(level, event, |out| text(out, "message", message.as_bytes()));
+}
+
+fn line(level: Level, event: &str, fields: impl FnOnce(&mut Vec<u8>)) {
+    LINES.with_borrow_mut(|out| {
+        if out.len() > WAITING_BYTES_MAX {
+            drop_line();
+            return;
+        }
+        let since_epoch = clock::since_epoch();
+        out.extend_from_slice(b"{\"time\":");
+        digits(out, since_epoch.as_secs());
+        out.push(b'.');
+        let millis = since_epoch.subsec_millis();
+        for digit in [millis / 100, millis / 10 % 10, millis % 10] {
+            out.push(b'0' + digit as u8);
+        }
+        text(out, "level", level.as_str().as_bytes());
+        text(out, "event", event.as_bytes());
+        fields(out);
+        out.extend_from_slice(b"}\n");
+    });
+}
+
+fn drop_line() {
+    if let Some(shared) = SHARED.get() {
+        shared.dropped.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+fn digits(out: &mut Vec<u8>, value: u64) {
+    out.extend_from_slice(itoa::Buffer::new().format(value).as_bytes());
+}
+
+fn number(out: &mut Vec<u8>, name: &str, value: u64) {
+    out.extend_from_slice(b",\"");
+    out.extend_from_slice(name.as_bytes());
+    out.extend_from_slice(b"\":");
+    digits(out, value);
+}
+
+fn text(out: &mut Vec<u8>, name: &str, value: &[u8]) {
+    out.extend_from_slice(b",\"");
+    out.extend_from_slice(name.as_bytes());
+    out.extend_from_slice(b"\":\"");
+    for chunk in value.utf8_chunks() {
+        for character in chunk.valid().chars() {
+            escape(out, character);
+        }
+        if !chunk.invalid().is_empty() {
+            escape(out, char::REPLACEMENT_CHARACTER);
+        }
+    }
+    out.push(b'"');
+}
+
+fn escape(out: &mut Vec<u8>, character: char) {
+    match character {
+        '"' => out.extend_from_slice(b"\\\""),
+        '\\' => out.extend_from_slice(b"\\\\"),
+        '\n' => out.extend_from_slice(b"\\n"),
+        '\t' => out.extend_from_slice(b"\\t"),
+        // C0, DEL, C1 and the bidirectional controls: nothing that moves a terminal's cursor or reorders text.
+        '\0'..='\x1f' | '\x7f'..='\u{9f}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+            let _ = write!(out, "\\u{:04x}", character as u32);
+        }
+        _ => out.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes()),
+    }
+}
+
+/// Hands this thread's lines to the writer, unless that would wait for it.
+pub fn flush() {
+    LINES.with_borrow_mut(|lines| {
+        if lines.is_empty() {
+            return;
+        }
+        let shared = SHARED.get_or_init(start);
+        let Ok(mut waiting) = shared.waiting.try_lock() else { return };
+        if waiting.len() + lines.len() > WAITING_BYTES_MAX {
+            shared.dropped.fetch_add(lines.iter().filter(|byte| **byte == b'\n').count() as u64, Ordering::Relaxed);
+        } else if waiting.is_empty() {
+            std::mem::swap(&mut *waiting, lines);
+        } else {
+            waiting.extend_from_slice(lines);
+        }
+        lines.clear();
+        shared.arrived.notify_one();
+    });
+}
+
+/// Waits until everything that was handed over is written, at most for `limit`.
+pub fn drain(limit: Duration) {
+    flush();
+    let Some(shared) = SHARED.get() else { return };
+    let end = clock::now() + limit;
+    while clock::now() < end {
+        let empty = shared.waiting.lock().unwrap_or_else(PoisonError::into_inner).is_empty();
+        if empty && !shared.writing.load(Ordering::Acquire) {
+            return;
+        }
+        thread::sleep(Duration::from_millis(1));
+    }
+}
+
+fn start() -> Arc<Shared> {
+    let shared = Arc::new(Shared {
+        waiting: Mutex::new(Vec::new()),
+        arrived: Condvar::new(),
+        dropped: AtomicU64::new(0),
+        writing: AtomicBool::new(false),
+    });
+    let of_thread = Arc::clone(&shared);
+    // Without the thread lines are dropped when the bound is reached: serving goes on.
+    let _ = thread::Builder::new().name("purview-log".into()).spawn(move || write(&of_thread));
+    shared
+}
+
+fn write(shared: &Shared) {
+    let mut lines = Vec::new();
+    loop {
+        {
+            let mut waiting = shared.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+            while waiting.is_empty() {
+                shared.writing.store(false, Ordering::Release);
+                waiting = shared.arrived.wait(waiting).unwrap_or_else(PoisonError::into_inner);
+            }
+            shared.writing.store(true, Ordering::Release);
+            std::mem::swap(&mut *waiting, &mut lines);
+        }
+        let dropped = shared.dropped.swap(0, Ordering::Relaxed);
+        if dropped > 0 {
+            let _ = writeln!(lines, "{{\"level\":\"warn\",\"event\":\"log.dropped\",\"lines\":{dropped}}}");
+        }
+        // A closed terminal is no reason to stop serving.
+        let mut out = std::io::stdout().lock();
+        let _ = out.write_all(&lines).and_then(|()| out.flush());
+        lines.clear();
+    }
+}

@@ -1,0 +1,144 @@
+//! Starts one worker for each core and stops them in order. In: a loaded [`Service`], addresses and a driver. Out: a
+//! running [`Server`]. Never here: requests.
+
+use std::{
+    io,
+    net::SocketAddr,
+    sync::{Arc, atomic::Ordering, mpsc},
+    thread::{self, JoinHandle},
+};
+
+use crate::{
+    instance::ticker::{Activity, Ticker},
+    socket::{self, Driver, DriverKind, Poll, Waker},
+    worker::{Seat, Service, Worker},
+};
+
+/// How to serve.
+#[derive(Debug, Clone)]
+pub struct ServerOptions {
+    /// Address to listen on; port 0 takes a free one.
+    pub address: SocketAddr,
+    /// Number of workers.
+    pub workers: usize,
+    /// Which driver.
+    pub driver: DriverKind,
+}
+
+/// A running server.
+#[derive(Debug)]
+pub struct Server {
+    /// The address it listens on.
+    pub address: SocketAddr,
+    /// The driver in use.
+    pub driver: DriverKind,
+    /// Why another driver than the wanted one is in use.
+    pub fallback: Option<String>,
+    service: Arc<Service>,
+    wakers: Vec<Waker>,
+    threads: Vec<JoinHandle<io::Result<()>>>,
+    ticker: Ticker,
+}
+
+impl Server {
+    /// Binds the address once for each worker and starts them.
+    pub fn start(service: Service, engine: wasmtime::Engine, options: &ServerOptions) -> io::Result<Self> {
+        let service = Arc::new(service);
+        let (driver, fallback) = choose(options.driver)?;
+        let workers = options.workers.max(1);
+        let first = socket::listen(options.address)?;
+        let address = first.local_addr()?;
+        let mut listeners = vec![first];
+        while listeners.len() < workers {
+            listeners.push(socket::listen(address)?);
+        }
+        let activities: Vec<Arc<Activity>> = listeners.iter().map(|_| Arc::default()).collect();
+        let ticker = Ticker::start(engine, activities.clone())?;
+        let instances = usize::try_from(service.limits.instances).unwrap_or(usize::MAX);
+        let mut server =
+            Self { address, driver, fallback, service, wakers: Vec::new(), threads: Vec::new(), ticker };
+        for (index, (listener, activity)) in listeners.into_iter().zip(activities).enumerate() {
+            let tasks = (instances / workers + usize::from(index < instances % workers)).max(1);
+            let seat = Seat { ticker: server.ticker.clone(), activity, tasks };
+            server.start_worker(index, listener, seat)?;
+        }
+        Ok(server)
+    }
+
+    fn start_worker(&mut self, index: usize, listener: std::net::TcpListener, seat: Seat) -> io::Result<()> {
+        let service = Arc::clone(&self.service);
+        let (ready, started) = mpsc::channel();
+        let kind = self.driver;
+        let thread = thread::Builder::new().name(format!("purview-worker-{index}")).spawn(move || match kind {
+            #[cfg(target_os = "linux")]
+            DriverKind::Uring => run::<socket::Uring>(listener, service, seat, &ready),
+            _ => run::<Poll>(listener, service, seat, &ready),
+        })?;
+        self.threads.push(thread);
+        let waker = started.recv().map_err(|_| io::Error::other("a worker ended while it started"))??;
+        self.wakers.push(waker);
+        Ok(())
+    }
+
+    /// Asks the workers to finish what is in flight and to accept nothing new.
+    pub fn drain(&self) {
+        self.service.draining.store(true, Ordering::Release);
+        self.wakers.iter().for_each(Waker::wake);
+    }
+
+    /// A handle that drains the server from another thread.
+    pub fn drainer(&self) -> impl Fn() + Send + Sync + 'static {
+        let service = Arc::clone(&self.service);
+        let wakers = self.wakers.clone();
+        move || {
+            service.draining.store(true, Ordering::Release);
+            wakers.iter().for_each(Waker::wake);
+        }
+    }
+
+    /// Waits until every worker has ended.
+    pub fn join(mut self) -> io::Result<()> {
+        let mut result = Ok(());
+        for thread in self.threads.drain(..) {
+            match thread.join() {
+                Ok(ended) => result = result.and(ended),
+                Err(_) => result = Err(io::Error::other("a worker panicked")),
+            }
+        }
+        self.ticker.stop();
+        result
+    }
+}
+
+fn run<D: Driver>(
+    listener: std::net::TcpListener,
+    service: Arc<Service>,
+    seat: Seat,
+    ready: &mpsc::Sender<io::Result<Waker>>,
+) -> io::Result<()> {
+    let driver = match D::new(listener) {
+        Ok(driver) => driver,
+        Err(error) => {
+            // Whoever started this worker waits for one of the two.
+            let _ = ready.send(Err(io::Error::new(error.kind(), error.to_string())));
+            return Err(error);
+        }
+    };
+    let _ = ready.send(Ok(driver.waker()));
+    Worker::new(driver, service, seat).run()
+}
+
+/// The driver to use, and why it is not the first choice.
+fn choose(wanted: DriverKind) -> io::Result<(DriverKind, Option<String>)> {
+    if wanted == DriverKind::Poll {
+        return Ok((DriverKind::Poll, None));
+    }
+    #[cfg(target_os = "linux")]
+    let probed = socket::listen(SocketAddr::from(([127, 0, 0, 1], 0))).and_then(socket::Uring::new).map(drop);
+    #[cfg(not(target_os = "linux"))]
+    let probed = Err::<(), _>(io::Error::from(io::ErrorKind::Unsupported));
+    match probed {
+        Ok(()) => Ok((DriverKind::Uring, None)),
+        Err(error) => Ok((DriverKind::Poll, Some(format!("io_uring is refused here ({error}); using the poll driver")))),
+    }
+}

@@ -1,0 +1,322 @@
+//! One thread and all it owns: its driver, its connections, its buffers, its tasks. In: a listening socket, the loaded
+//! handlers, their routes. Out: answers. The loop is: wait for the kernel, note what happened, then walk each connection
+//! that has something new through the stages as far as it goes; then one guest whose time slice had ended goes on.
+//! Never here: a lock, a call that blocks, an allocation for a request after warm-up.
+
+mod connection;
+mod table;
+mod way;
+
+use std::{
+    collections::VecDeque,
+    io,
+    rc::Rc,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+
+use self::{
+    connection::{Connection, State},
+    table::{Table, TableSink},
+};
+use crate::{
+    clock::{self, Millis},
+    exchange::{Answer, Exchange},
+    instance::{
+        handler::Handler,
+        task::Tasks,
+        ticker::{Activity, Ticker},
+    },
+    limits::Limits,
+    log,
+    parse::head::HeadLimits,
+    route::Routes,
+    socket::{Driver, Sending, Token},
+};
+
+/// How often deadlines are looked at.
+const SWEEP_MS: Millis = 100;
+/// How long accepting pauses when descriptors or memory ran out.
+const ACCEPT_PAUSE_MS: Millis = 100;
+
+/// What all workers share, unchanged while they serve.
+#[derive(Debug)]
+pub struct Service {
+    /// The loaded modules.
+    pub handlers: Vec<Arc<Handler>>,
+    /// Which of their exports answers what.
+    pub routes: Routes,
+    /// The server's limits.
+    pub limits: Limits,
+    /// Set when the server shall end: no new requests, those in flight are finished.
+    pub draining: AtomicBool,
+}
+
+/// What one worker is given besides.
+#[derive(Debug)]
+pub struct Seat {
+    /// The process's ticker.
+    pub ticker: Ticker,
+    /// This worker's counter for the ticker.
+    pub activity: Arc<Activity>,
+    /// Tasks of this worker.
+    pub tasks: usize,
+}
+
+/// A worker with its driver.
+pub struct Worker<D> {
+    driver: D,
+    table: Table,
+    context: Context,
+}
+
+/// What the way needs besides the connection.
+struct Context {
+    service: Arc<Service>,
+    handlers: Rc<[Arc<Handler>]>,
+    tasks: Tasks,
+    seat: Seat,
+    head_limits: HeadLimits,
+    now: Millis,
+    draining: bool,
+    log_requests: bool,
+    /// Exchanges and buffers that are free.
+    exchanges: Vec<Box<Exchange>>,
+    buffers: Vec<Vec<u8>>,
+}
+
+/// Most free exchanges and buffers that are kept, and the largest buffer that is.
+const SPARE_MAX: usize = 1024;
+const SPARE_BYTES_MAX: usize = 64 * 1024;
+
+impl<D: Driver> Worker<D> {
+    /// A worker; it must run on the thread that made it.
+    pub fn new(driver: D, service: Arc<Service>, seat: Seat) -> Self {
+        let limits = &service.limits;
+        let size = |bytes: u64| usize::try_from(bytes).unwrap_or(usize::MAX);
+        let head_limits = HeadLimits {
+            head_bytes: size(limits.head_bytes),
+            head_fields: size(limits.head_fields),
+            target_bytes: size(limits.target_bytes),
+        };
+        let handlers: Rc<[Arc<Handler>]> = service.handlers.clone().into();
+        let tasks = Tasks::new(Rc::clone(&handlers), seat.tasks);
+        let table = Table::new(size(limits.connections));
+        let context = Context {
+            handlers,
+            tasks,
+            seat,
+            head_limits,
+            now: clock::now_ms(),
+            draining: false,
+            log_requests: log::logs_requests(),
+            exchanges: Vec::new(),
+            buffers: Vec::new(),
+            service,
+        };
+        Self { driver, table, context }
+    }
+
+    /// Serves until the service drains and the last connection is closed.
+    pub fn run(&mut self) -> io::Result<()> {
+        let mut queue: VecDeque<Token> = VecDeque::new();
+        let mut changed: Vec<Token> = Vec::new();
+        let mut swept = self.context.now;
+        let mut drain_deadline = Millis::MAX;
+        loop {
+            let timeout = self.timeout(&queue, swept);
+            self.driver.wait(timeout, &mut TableSink { table: &mut self.table, context: &mut self.context })?;
+            self.context.now = clock::now_ms();
+            clock::tick(self.context.now);
+            self.table.take_changed(&mut changed);
+            for token in changed.drain(..) {
+                self.advance(token, &mut queue);
+            }
+            if let Some(token) = queue.pop_front() {
+                self.resume(token, &mut queue);
+            }
+            if self.context.now >= swept + SWEEP_MS {
+                swept = self.context.now;
+                self.sweep(&mut queue, drain_deadline);
+            }
+            if !self.context.draining && self.context.service.draining.load(Ordering::Acquire) {
+                drain_deadline = self.start_draining(&mut queue);
+            }
+            log::flush();
+            if self.context.draining && self.table.is_empty() {
+                return Ok(());
+            }
+        }
+    }
+
+    fn timeout(&self, queue: &VecDeque<Token>, swept: Millis) -> Option<Duration> {
+        if !queue.is_empty() {
+            return Some(Duration::ZERO);
+        }
+        if self.table.is_empty() && self.table.accept_resumes == Millis::MAX && !self.context.draining {
+            return None;
+        }
+        Some(Duration::from_millis((swept + SWEEP_MS).saturating_sub(clock::now_ms())))
+    }
+
+    /// Walks a connection as far as it goes, then hands its output to the driver.
+    fn advance(&mut self, token: Token, queue: &mut VecDeque<Token>) {
+        let Some(mut connection) = self.table.take(token) else { return };
+        way::walk(&mut connection, &mut self.context);
+        self.settle(token, connection, queue);
+    }
+
+    /// Gives a guest whose time slice had ended its next one.
+    fn resume(&mut self, token: Token, queue: &mut VecDeque<Token>) {
+        let Some(mut connection) = self.table.take(token) else { return };
+        connection.in_queue = false;
+        if std::mem::take(&mut connection.queued) {
+            way::poll_task(&mut connection, &mut self.context);
+            way::walk(&mut connection, &mut self.context);
+        }
+        self.settle(token, connection, queue);
+    }
+
+    /// Sends, pauses, closes: what the connection's state asks of the driver.
+    fn settle(&mut self, token: Token, mut connection: Box<Connection>, queue: &mut VecDeque<Token>) {
+        loop {
+            match self.flush(token, &mut connection) {
+                Flushed::Nothing => break,
+                Flushed::Failed => return self.close(token, connection),
+                // Room in the output: a guest may be waiting for it, or a pipelined request.
+                Flushed::Sent => way::walk(&mut connection, &mut self.context),
+            }
+        }
+        if way::is_over(&connection) {
+            return self.close(token, connection);
+        }
+        if matches!(connection.state, State::Closing { .. }) && !connection.sending && !connection.shut {
+            self.driver.shut_write(token);
+            connection.linger(self.context.now);
+        }
+        let wanted = way::wants_input(&connection, &self.context);
+        if wanted != connection.receiving {
+            connection.receiving = wanted;
+            self.driver.receive(token, wanted);
+        }
+        way::rest(&mut connection, &mut self.context);
+        if connection.queued && !connection.in_queue {
+            connection.in_queue = true;
+            queue.push_back(token);
+        }
+        self.table.put(token, connection);
+    }
+
+    fn flush(&mut self, token: Token, connection: &mut Connection) -> Flushed {
+        let Some(exchange) = &mut connection.exchange else { return Flushed::Nothing };
+        if connection.sending || exchange.output.is_empty() {
+            return Flushed::Nothing;
+        }
+        let empty = self.context.buffers.pop().unwrap_or_default();
+        let buffer = std::mem::replace(&mut exchange.output, empty);
+        connection.answer_at = 0;
+        match self.driver.send(token, buffer) {
+            Sending::Pending => {
+                connection.send_starts(self.context.now, &self.context.service.limits);
+                Flushed::Nothing
+            }
+            Sending::Sent(buffer) => {
+                self.context.keep_buffer(buffer);
+                Flushed::Sent
+            }
+            Sending::Failed(_) => Flushed::Failed,
+        }
+    }
+
+    fn close(&mut self, token: Token, mut connection: Box<Connection>) {
+        if let Some(exchange) = connection.exchange.take() {
+            let exchange = match connection.state {
+                State::Handling { task } => self.context.tasks.cancel(task, exchange),
+                _ => exchange,
+            };
+            self.context.keep_exchange(exchange);
+        }
+        self.driver.close(token);
+        self.table.remove(token);
+    }
+
+    /// Ends what took too long, and resumes accepting.
+    fn sweep(&mut self, queue: &mut VecDeque<Token>, drain_deadline: Millis) {
+        let now = self.context.now;
+        if now >= self.table.accept_resumes && !self.context.draining {
+            self.table.accept_resumes = Millis::MAX;
+            self.driver.accept(true);
+        }
+        for token in 0..self.table.len() {
+            let late = self.table.get(token).is_some_and(|connection| {
+                now >= connection.deadline.min(connection.body_deadline)
+                    || (connection.sending && now >= connection.send_deadline)
+            });
+            if !late && now < drain_deadline {
+                continue;
+            }
+            let Some(mut connection) = self.table.take(token) else { continue };
+            if now >= drain_deadline || (connection.sending && now >= connection.send_deadline) {
+                if connection.sending {
+                    log::limit("limit.write_stall", "a client did not take its answer in time");
+                }
+                self.close(token, connection);
+            } else if way::time_out(&mut connection, &mut self.context) {
+                self.settle(token, connection, queue);
+            } else {
+                self.close(token, connection);
+            }
+        }
+    }
+
+    fn start_draining(&mut self, queue: &mut VecDeque<Token>) -> Millis {
+        self.context.draining = true;
+        self.driver.accept(false);
+        for token in 0..self.table.len() {
+            let Some(connection) = self.table.take(token) else { continue };
+            let idle = connection.state == State::Reading && connection.exchange.is_none();
+            if idle { self.close(token, connection) } else { self.settle(token, connection, queue) }
+        }
+        self.context.now + self.context.service.limits.shutdown_ms
+    }
+}
+
+enum Flushed {
+    /// Nothing to send, or it is on its way.
+    Nothing,
+    /// Everything was sent at once.
+    Sent,
+    /// The connection is broken.
+    Failed,
+}
+
+impl Context {
+    fn keep_exchange(&mut self, mut exchange: Box<Exchange>) {
+        if self.exchanges.len() >= SPARE_MAX {
+            return;
+        }
+        for buffer in [&mut exchange.input, &mut exchange.output] {
+            buffer.clear();
+            if buffer.capacity() > SPARE_BYTES_MAX {
+                *buffer = Vec::new();
+            }
+        }
+        exchange.seen = 0;
+        exchange.body = 0..0;
+        exchange.decoder = None;
+        exchange.target = None;
+        exchange.job = None;
+        exchange.answer = Answer::None;
+        self.exchanges.push(exchange);
+    }
+
+    fn keep_buffer(&mut self, mut buffer: Vec<u8>) {
+        if buffer.capacity() <= SPARE_BYTES_MAX && self.buffers.len() < SPARE_MAX {
+            buffer.clear();
+            self.buffers.push(buffer);
+        }
+    }
+}
