@@ -1,3 +1,5 @@
 //! The Purview host: HTTP in, sandboxed WebAssembly handlers, HTTP out.
 
 pub mod limits;
+pub mod contract;
+pub mod policy;
