@@ -18,3 +18,5 @@ pub mod limits;
 pub mod fault;
 pub mod clock;
 pub mod log;
+pub mod contract;
+pub mod policy;

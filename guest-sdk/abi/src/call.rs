@@ -19,6 +19,8 @@ pub enum Type {
 
 use Type::{I32, I64};
 
+use crate::name::{Import, Value};
+
 /// Parameters and result of a host call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Signature {
@@ -119,6 +121,25 @@ pub const CALLS: &[Call] = &[
         summary: "(pointer, length): fills with random bytes of the operating system, at most 64 KiB a call",
     },
 ];
+
+/// The signature of an import, if this version of the agreement has a call for it.
+pub fn signature_of(import: &Import<'_>) -> Option<Signature> {
+    match *import {
+        Import::Env(Value::Literal(_)) => Some(ENV),
+        Import::Env(Value::Any) => Some(ENV_ANY),
+        Import::Call(module, name) => find(module, name).map(|call| call.signature),
+        Import::Egress(_) | Import::Cache(..) | Import::Sql(_) | Import::Wasi(_) => None,
+    }
+}
+
+/// Whether the guest may be suspended in this import. Anything that may leave the process counts.
+pub fn suspends(import: &Import<'_>) -> bool {
+    match *import {
+        Import::Egress(_) | Import::Cache(..) | Import::Sql(_) => true,
+        Import::Call(module, name) => find(module, name).is_none_or(|call| call.suspends),
+        Import::Env(_) | Import::Wasi(_) => false,
+    }
+}
 
 /// Looks a call up by module and name.
 pub fn find(module: &str, name: &str) -> Option<&'static Call> {
