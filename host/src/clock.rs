@@ -60,7 +60,8 @@ pub fn with_http_date(mut use_it: impl FnMut(&[u8])) {
         if date.text.is_empty() || date.now_ms >= date.rendered_ms + 500 {
             use std::fmt::Write as _;
             date.text.clear();
-            write!(date.text, "{}", httpdate::HttpDate::from(SystemTime::now())).expect("writing to a string succeeds");
+            write!(date.text, "{}", httpdate::HttpDate::from(SystemTime::now()))
+                .expect("writing to a string succeeds");
             date.rendered_ms = date.now_ms;
         }
         use_it(date.text.as_bytes());

@@ -118,13 +118,16 @@ thread_local! {
 pub fn hold<R>(exchange: Box<Exchange>, work: impl FnOnce() -> R) -> (Box<Exchange>, R) {
     CURRENT.with_borrow_mut(|current| *current = Some(exchange));
     let result = work();
-    let exchange = CURRENT.with_borrow_mut(Option::take).expect("only `hold` takes the exchange away");
+    let exchange =
+        CURRENT.with_borrow_mut(Option::take).expect("only `hold` takes the exchange away");
     (exchange, result)
 }
 
 /// Works on the current exchange.
 pub fn with<R>(work: impl FnOnce(&mut Exchange) -> R) -> R {
-    CURRENT.with_borrow_mut(|current| work(current.as_mut().expect("guests run only while an exchange is held")))
+    CURRENT.with_borrow_mut(|current| {
+        work(current.as_mut().expect("guests run only while an exchange is held"))
+    })
 }
 
 impl Exchange {

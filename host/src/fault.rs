@@ -57,7 +57,11 @@ impl Fault {
             Self::HeadTimeout | Self::BodyTimeout => 408,
             Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
-            Self::Trap | Self::BadResponse(_) | Self::ResponseTooLong | Self::ResponseHeadTooLong | Self::Internal => 500,
+            Self::Trap
+            | Self::BadResponse(_)
+            | Self::ResponseTooLong
+            | Self::ResponseHeadTooLong
+            | Self::Internal => 500,
             Self::Cpu | Self::Wall => 504,
             Self::Busy => 503,
         }
@@ -103,7 +107,9 @@ impl Fault {
                 ParseFault::Expectation => "Expectation Failed",
                 ParseFault::Connect => "this server is not a proxy",
                 ParseFault::TargetTooLong => "URI Too Long",
-                ParseFault::HeadTooLong | ParseFault::TooManyFields => "Request Header Fields Too Large",
+                ParseFault::HeadTooLong | ParseFault::TooManyFields => {
+                    "Request Header Fields Too Large"
+                }
                 ParseFault::BodyTooLong => "Content Too Large",
             },
             _ => crate::response::reason(self.status()),
@@ -112,7 +118,10 @@ impl Fault {
 
     /// Whether the connection must be closed, because what follows on it cannot be trusted to be a request.
     pub const fn closes(self) -> bool {
-        matches!(self, Self::Parse(_) | Self::HeadTimeout | Self::BodyTimeout | Self::Busy | Self::Internal)
+        matches!(
+            self,
+            Self::Parse(_) | Self::HeadTimeout | Self::BodyTimeout | Self::Busy | Self::Internal
+        )
     }
 }
 

@@ -14,6 +14,8 @@ pub mod capability;
 pub mod response;
 pub mod exchange;
 pub mod server;
+pub mod load;
+pub mod cli;
 pub mod limits;
 pub mod fault;
 pub mod clock;

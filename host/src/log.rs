@@ -191,7 +191,12 @@ fn escape(out: &mut Vec<u8>, character: char) {
         '\n' => out.extend_from_slice(b"\\n"),
         '\t' => out.extend_from_slice(b"\\t"),
         // C0, DEL, C1 and the bidirectional controls: nothing that moves a terminal's cursor or reorders text.
-        '\0'..='\x1f' | '\x7f'..='\u{9f}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+        '\0'..='\x1f'
+        | '\x7f'..='\u{9f}'
+        | '\u{200e}'
+        | '\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2066}'..='\u{2069}' => {
             let _ = write!(out, "\\u{:04x}", character as u32);
         }
         _ => out.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes()),
@@ -207,7 +212,10 @@ pub fn flush() {
         let shared = SHARED.get_or_init(start);
         let Ok(mut waiting) = shared.waiting.try_lock() else { return };
         if waiting.len() + lines.len() > WAITING_BYTES_MAX {
-            shared.dropped.fetch_add(lines.iter().filter(|byte| **byte == b'\n').count() as u64, Ordering::Relaxed);
+            shared.dropped.fetch_add(
+                lines.iter().filter(|byte| **byte == b'\n').count() as u64,
+                Ordering::Relaxed,
+            );
         } else if waiting.is_empty() {
             std::mem::swap(&mut *waiting, lines);
         } else {
@@ -259,7 +267,10 @@ fn write(shared: &Shared) {
         }
         let dropped = shared.dropped.swap(0, Ordering::Relaxed);
         if dropped > 0 {
-            let _ = writeln!(lines, "{{\"level\":\"warn\",\"event\":\"log.dropped\",\"lines\":{dropped}}}");
+            let _ = writeln!(
+                lines,
+                "{{\"level\":\"warn\",\"event\":\"log.dropped\",\"lines\":{dropped}}}"
+            );
         }
         // A closed terminal is no reason to stop serving.
         let mut out = std::io::stdout().lock();

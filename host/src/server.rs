@@ -42,7 +42,11 @@ pub struct Server {
 
 impl Server {
     /// Binds the address once for each worker and starts them.
-    pub fn start(service: Service, engine: wasmtime::Engine, options: &ServerOptions) -> io::Result<Self> {
+    pub fn start(
+        service: Service,
+        engine: wasmtime::Engine,
+        options: &ServerOptions,
+    ) -> io::Result<Self> {
         let service = Arc::new(service);
         let (driver, fallback) = choose(options.driver)?;
         let workers = options.workers.max(1);
@@ -55,8 +59,15 @@ impl Server {
         let activities: Vec<Arc<Activity>> = listeners.iter().map(|_| Arc::default()).collect();
         let ticker = Ticker::start(engine, activities.clone())?;
         let instances = usize::try_from(service.limits.instances).unwrap_or(usize::MAX);
-        let mut server =
-            Self { address, driver, fallback, service, wakers: Vec::new(), threads: Vec::new(), ticker };
+        let mut server = Self {
+            address,
+            driver,
+            fallback,
+            service,
+            wakers: Vec::new(),
+            threads: Vec::new(),
+            ticker,
+        };
         for (index, (listener, activity)) in listeners.into_iter().zip(activities).enumerate() {
             let tasks = (instances / workers + usize::from(index < instances % workers)).max(1);
             let seat = Seat { ticker: server.ticker.clone(), activity, tasks };
@@ -65,17 +76,25 @@ impl Server {
         Ok(server)
     }
 
-    fn start_worker(&mut self, index: usize, listener: std::net::TcpListener, seat: Seat) -> io::Result<()> {
+    fn start_worker(
+        &mut self,
+        index: usize,
+        listener: std::net::TcpListener,
+        seat: Seat,
+    ) -> io::Result<()> {
         let service = Arc::clone(&self.service);
         let (ready, started) = mpsc::channel();
         let kind = self.driver;
-        let thread = thread::Builder::new().name(format!("purview-worker-{index}")).spawn(move || match kind {
-            #[cfg(target_os = "linux")]
-            DriverKind::Uring => run::<socket::Uring>(listener, service, seat, &ready),
-            _ => run::<Poll>(listener, service, seat, &ready),
-        })?;
+        let thread = thread::Builder::new().name(format!("purview-worker-{index}")).spawn(
+            move || match kind {
+                #[cfg(target_os = "linux")]
+                DriverKind::Uring => run::<socket::Uring>(listener, service, seat, &ready),
+                _ => run::<Poll>(listener, service, seat, &ready),
+            },
+        )?;
         self.threads.push(thread);
-        let waker = started.recv().map_err(|_| io::Error::other("a worker ended while it started"))??;
+        let waker =
+            started.recv().map_err(|_| io::Error::other("a worker ended while it started"))??;
         self.wakers.push(waker);
         Ok(())
     }
@@ -134,11 +153,16 @@ fn choose(wanted: DriverKind) -> io::Result<(DriverKind, Option<String>)> {
         return Ok((DriverKind::Poll, None));
     }
     #[cfg(target_os = "linux")]
-    let probed = socket::listen(SocketAddr::from(([127, 0, 0, 1], 0))).and_then(socket::Uring::new).map(drop);
+    let probed = socket::listen(SocketAddr::from(([127, 0, 0, 1], 0)))
+        .and_then(socket::Uring::new)
+        .map(drop);
     #[cfg(not(target_os = "linux"))]
     let probed = Err::<(), _>(io::Error::from(io::ErrorKind::Unsupported));
     match probed {
         Ok(()) => Ok((DriverKind::Uring, None)),
-        Err(error) => Ok((DriverKind::Poll, Some(format!("io_uring is refused here ({error}); using the poll driver")))),
+        Err(error) => Ok((
+            DriverKind::Poll,
+            Some(format!("io_uring is refused here ({error}); using the poll driver")),
+        )),
     }
 }

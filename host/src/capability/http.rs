@@ -21,14 +21,20 @@ pub(super) fn link(linker: &mut Linker<Guest>, name: &str) -> Result<()> {
     match name {
         call::HTTP_BODY => linker.func_wrap(call::HTTP, name, body)?,
         call::HTTP_RESPOND => linker.func_wrap(call::HTTP, name, respond)?,
-        call::HTTP_BODY_READ => {
-            linker.func_wrap_async(call::HTTP, name, |caller: Caller<'_, Guest>, (buffer, capacity): (u32, u32)| {
+        call::HTTP_BODY_READ => linker.func_wrap_async(
+            call::HTTP,
+            name,
+            |caller: Caller<'_, Guest>, (buffer, capacity): (u32, u32)| {
                 Box::new(body_read(caller, buffer, capacity))
-            })?
-        }
-        _ => linker.func_wrap_async(call::HTTP, name, |caller: Caller<'_, Guest>, (piece, length): (u32, u32)| {
-            Box::new(write(caller, piece, length))
-        })?,
+            },
+        )?,
+        _ => linker.func_wrap_async(
+            call::HTTP,
+            name,
+            |caller: Caller<'_, Guest>, (piece, length): (u32, u32)| {
+                Box::new(write(caller, piece, length))
+            },
+        )?,
     };
     Ok(())
 }
@@ -68,7 +74,14 @@ fn respond(mut caller: Caller<'_, Guest>, record: u32) -> Result<i32> {
             return Ok(status::WRONG_STATE);
         }
         let limits = ResponseLimits { head_bytes: 64 * 1024, body_bytes: u64::from(PIECE_BYTES) };
-        match response::encode_guest(&mut exchange.output, memory, record, exchange.frame, limits, true) {
+        match response::encode_guest(
+            &mut exchange.output,
+            memory,
+            record,
+            exchange.frame,
+            limits,
+            true,
+        ) {
             Ok((status, end)) => {
                 exchange.answer = Answer::Streaming { status, end };
                 Ok(0)
@@ -83,7 +96,8 @@ async fn write(mut caller: Caller<'_, Guest>, piece: u32, length: u32) -> Result
     let mut sent = 0;
     while sent < length {
         let count = (length - sent).min(PIECE_BYTES);
-        let address = piece.checked_add(sent).ok_or(BadPointer::Outside { address: piece, length })?;
+        let address =
+            piece.checked_add(sent).ok_or(BadPointer::Outside { address: piece, length })?;
         let bytes = memory::bytes(&mut caller, address, count, PIECE_BYTES)?;
         let wrong_state = exchange::with(|exchange| {
             let Answer::Streaming { end, .. } = exchange.answer else { return true };
@@ -100,7 +114,11 @@ async fn write(mut caller: Caller<'_, Guest>, piece: u32, length: u32) -> Result
         sent += count;
         poll_fn(|_| {
             exchange::with(|exchange| {
-                if exchange.output.len() >= exchange.output_high { Poll::Pending } else { Poll::Ready(()) }
+                if exchange.output.len() >= exchange.output_high {
+                    Poll::Pending
+                } else {
+                    Poll::Ready(())
+                }
             })
         })
         .await;

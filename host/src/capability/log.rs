@@ -15,11 +15,16 @@ use crate::{
 const LINE_BYTES_MAX: u32 = 8 * 1024;
 
 pub(super) fn link(linker: &mut Linker<Guest>, name: &str) -> Result<()> {
-    linker.func_wrap("purview:log", name, |mut caller: Caller<'_, Guest>, at: i32, text: u32, length: u32| -> Result<()> {
-        let line = memory::bytes(&mut caller, text, length.min(LINE_BYTES_MAX), LINE_BYTES_MAX)?;
-        write(level_of(at), line);
-        Ok(())
-    })?;
+    linker.func_wrap(
+        "purview:log",
+        name,
+        |mut caller: Caller<'_, Guest>, at: i32, text: u32, length: u32| -> Result<()> {
+            let line =
+                memory::bytes(&mut caller, text, length.min(LINE_BYTES_MAX), LINE_BYTES_MAX)?;
+            write(level_of(at), line);
+            Ok(())
+        },
+    )?;
     Ok(())
 }
 
@@ -45,7 +50,9 @@ pub(super) fn write(level: Level, line: &[u8]) {
     });
     match allowed {
         Some(true) => log::guest(level, line),
-        Some(false) => log::limit("limit.log", "a handler's log lines over `log_bytes` are dropped"),
+        Some(false) => {
+            log::limit("limit.log", "a handler's log lines over `log_bytes` are dropped")
+        }
         None => {}
     }
 }

@@ -21,9 +21,14 @@ impl fmt::Display for BadPointer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Outside { address, length } => {
-                write!(f, "a host call was given {length} bytes at {address}, which is not inside the guest's memory")
+                write!(
+                    f,
+                    "a host call was given {length} bytes at {address}, which is not inside the guest's memory"
+                )
             }
-            Self::TooLong { length, most } => write!(f, "a host call was given {length} bytes, more than {most}"),
+            Self::TooLong { length, most } => {
+                write!(f, "a host call was given {length} bytes, more than {most}")
+            }
         }
     }
 }
@@ -50,11 +55,18 @@ pub(super) fn bytes<'m>(
         return Err(BadPointer::TooLong { length, most });
     }
     let start = address as usize;
-    all(caller).get_mut(start..start + length as usize).ok_or(BadPointer::Outside { address, length })
+    all(caller)
+        .get_mut(start..start + length as usize)
+        .ok_or(BadPointer::Outside { address, length })
 }
 
 /// Copies as much of `value` as `capacity` takes, and returns the length of the whole value.
-pub(super) fn fill(caller: &mut Caller<'_, Guest>, address: u32, capacity: u32, value: &[u8]) -> Result<i32, BadPointer> {
+pub(super) fn fill(
+    caller: &mut Caller<'_, Guest>,
+    address: u32,
+    capacity: u32,
+    value: &[u8],
+) -> Result<i32, BadPointer> {
     let count = value.len().min(capacity as usize);
     let length = u32::try_from(count).unwrap_or(u32::MAX);
     bytes(caller, address, length, COPY_BYTES_MAX)?.copy_from_slice(&value[..count]);

@@ -1,5 +1,5 @@
-//! What a guest may ask of the world. In: a module's imports, and the values they are granted ([`Bindings`]). Out: a linker
-//! in which each import is a function already bound to its value; an import without a binding is not there, so the module
+//! What a guest may ask of the world. In: the grants of a handler, and the values behind them ([`Bindings`]). Out: a linker
+//! in which each granted import is a function already bound to its value; any other import is not there, so the module
 //! does not load. Never here: a decision at run time whether a literal name is allowed.
 //!
 //! One file per capability. A host call reads and writes guest memory through [`memory`] only, which checks every address
@@ -15,27 +15,46 @@ pub mod wasi;
 
 use std::{collections::BTreeMap, fmt, sync::Arc};
 
-use purview_abi::name::Import;
-use wasmtime::{Engine, Linker, Module};
+use purview_abi::name::{Import, Value};
+use wasmtime::{Engine, Linker};
 
-use crate::instance::guest::Guest;
+use crate::{instance::guest::Guest, policy::grant::Grants};
 
-/// The values that a handler's imports are bound to.
-#[derive(Debug, Clone, Default)]
+/// The environment that variables are taken from: the process's, with others over it.
+pub type Environment = BTreeMap<String, String>;
+
+/// What a handler is granted, and the values behind it.
+#[derive(Debug, Clone)]
 pub struct Bindings {
+    /// The grants.
+    pub grants: Grants,
     /// Granted environment variables that are set.
-    pub env: Arc<BTreeMap<String, String>>,
+    pub env: Arc<Environment>,
 }
 
-/// Binds every import of `module`.
-pub fn link(engine: &Engine, module: &Module, bindings: &Bindings) -> Result<Linker<Guest>, LinkError> {
+impl Bindings {
+    /// Looks up the values of what is granted. A value in the policy goes over one in the environment.
+    pub fn new(grants: Grants, environment: &Environment) -> Self {
+        let any = grants.imports().any(|granted| granted.import() == Import::Env(Value::Any));
+        let mut env = if any { environment.clone() } else { Environment::new() };
+        for name in grants.env_names() {
+            let value = grants.env_value(name).map(|secret| secret.reveal().to_owned());
+            if let Some(value) = value.or_else(|| environment.get(name).cloned()) {
+                env.insert(name.to_owned(), value);
+            }
+        }
+        Self { grants, env: Arc::new(env) }
+    }
+}
+
+/// Binds every granted import.
+pub fn link(engine: &Engine, bindings: &Bindings) -> Result<Linker<Guest>, LinkError> {
     let mut linker = Linker::new(engine);
     let mut wasi_linked = false;
-    for import in module.imports() {
-        let (module, name) = (import.module(), import.name());
+    for granted in bindings.grants.imports() {
+        let (module, name) = (granted.module(), granted.name());
         let error = |why: String| LinkError { module: module.into(), name: name.into(), why };
-        let parsed = Import::parse(module, name).map_err(|e| error(e.to_string()))?;
-        let linked = match parsed {
+        let linked = match granted.import() {
             Import::Env(value) => env::link(&mut linker, name, value, bindings),
             Import::Call("purview:http", _) => http::link(&mut linker, name),
             Import::Call("purview:log", _) => log::link(&mut linker, name),
@@ -47,7 +66,9 @@ pub fn link(engine: &Engine, module: &Module, bindings: &Bindings) -> Result<Lin
                 wasi::link(&mut linker)
             }
             Import::Egress(_) | Import::Cache(..) | Import::Sql(_) | Import::Call(..) => {
-                return Err(error("this version of the host does not offer this capability yet".into()));
+                return Err(error(
+                    "this version of the host does not offer this capability yet".into(),
+                ));
             }
         };
         linked.map_err(|e| error(format!("{e:#}")))?;

@@ -3,7 +3,9 @@
 //! dropped at the end, whatever happened. Each guest address is checked against the memory's size at the time of use.
 
 use purview_abi::{name, wire};
-use wasmtime::{AsContextMut, Instance, Memory, ModuleExport, Store, Trap, WasmParams, WasmResults};
+use wasmtime::{
+    AsContextMut, Instance, Memory, ModuleExport, Store, Trap, WasmParams, WasmResults,
+};
 
 use super::{guest::Guest, handler::Handler};
 use crate::{
@@ -20,7 +22,9 @@ pub async fn serve(handler: &Handler, target: Target) -> Result<(), Fault> {
     let mut store = handler.store();
     let guest = match instantiate(handler, &mut store).await {
         Ok(guest) => guest,
-        Err(error) => return Err(fault_of(handler, &error, exchange::with(|exchange| exchange.answer))),
+        Err(error) => {
+            return Err(fault_of(handler, &error, exchange::with(|exchange| exchange.answer)));
+        }
     };
     let outcome = answer(handler, target, &mut store, &guest).await;
     outcome.map_err(|error| fault_of(handler, &error, exchange::with(|exchange| exchange.answer)))
@@ -45,7 +49,12 @@ async fn instantiate(handler: &Handler, store: &mut Store<Guest>) -> wasmtime::R
     Ok(running)
 }
 
-async fn answer(handler: &Handler, target: Target, store: &mut Store<Guest>, guest: &Running) -> wasmtime::Result<()> {
+async fn answer(
+    handler: &Handler,
+    target: Target,
+    store: &mut Store<Guest>,
+    guest: &Running,
+) -> wasmtime::Result<()> {
     let bytes = exchange::with(|exchange| exchange.request_parts(target.mount).record_bytes());
     let bytes = u32::try_from(bytes)?;
     let at = match handler.request_area {
@@ -66,8 +75,14 @@ async fn answer(handler: &Handler, target: Target, store: &mut Store<Guest>, gue
     exchange::with(|exchange| match exchange.answer {
         Answer::None => {
             let limits = handler.response_limits;
-            let (status, end) =
-                response::encode_guest(&mut exchange.output, memory, response, exchange.frame, limits, false)?;
+            let (status, end) = response::encode_guest(
+                &mut exchange.output,
+                memory,
+                response,
+                exchange.frame,
+                limits,
+                false,
+            )?;
             debug_assert_eq!(end, End::Complete);
             exchange.answer = Answer::Done { status, fault: None, broken: false };
             Ok(())
@@ -79,7 +94,12 @@ async fn answer(handler: &Handler, target: Target, store: &mut Store<Guest>, gue
 }
 
 impl Running {
-    async fn call<P, R>(&self, store: &mut Store<Guest>, export: &ModuleExport, params: P) -> wasmtime::Result<R>
+    async fn call<P, R>(
+        &self,
+        store: &mut Store<Guest>,
+        export: &ModuleExport,
+        params: P,
+    ) -> wasmtime::Result<R>
     where
         P: WasmParams + Sync,
         R: WasmResults + Sync,
@@ -102,13 +122,24 @@ fn fault_of(handler: &Handler, error: &wasmtime::Error, answer: Answer) -> Fault
         return Fault::Busy;
     }
     if let Some(code) = wasi::exit_code(error) {
-        log::fault(&handler.name, Fault::Trap, format_args!("the handler ended itself with exit code {code}"));
+        log::fault(
+            &handler.name,
+            Fault::Trap,
+            format_args!("the handler ended itself with exit code {code}"),
+        );
         return Fault::Trap;
     }
     let reason = error.downcast_ref::<Trap>().map(ToString::to_string);
     let root = || error.root_cause().to_string();
-    let frames = error.downcast_ref::<wasmtime::WasmBacktrace>().map(ToString::to_string).unwrap_or_default();
-    let started = if matches!(answer, Answer::Streaming { .. }) { " after its response had begun" } else { "" };
+    let frames = error
+        .downcast_ref::<wasmtime::WasmBacktrace>()
+        .map(ToString::to_string)
+        .unwrap_or_default();
+    let started = if matches!(answer, Answer::Streaming { .. }) {
+        " after its response had begun"
+    } else {
+        ""
+    };
     log::fault(
         &handler.name,
         Fault::Trap,

@@ -1,6 +1,9 @@
 //! Wasmtime's engine and its settings, one per process. In: limits and how many instances are wanted. Out: an [`Engine`].
 
-use wasmtime::{Config, Enabled, Engine, InstanceAllocationStrategy, OptLevel, PoolingAllocationConfig, WasmFeatures};
+use wasmtime::{
+    Config, Enabled, Engine, InstanceAllocationStrategy, OptLevel, PoolingAllocationConfig,
+    WasmFeatures,
+};
 
 use crate::limits::Limits;
 
@@ -13,7 +16,7 @@ const RESIDENT_BYTES: usize = 512 * 1024;
 pub const TABLE_ELEMENTS: usize = 20_000;
 
 /// Whether dirty pages are found by asking the kernel (`PAGEMAP_SCAN`, Linux 6.7).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
 pub enum PagemapScan {
     /// If the kernel offers it and the machine has no swap.
     #[default]
@@ -32,7 +35,11 @@ pub struct EngineOptions {
 }
 
 /// Makes the engine. `memory_bytes` is the largest memory limit of any handler.
-pub fn engine(limits: &Limits, memory_bytes: u64, options: &EngineOptions) -> wasmtime::Result<Engine> {
+pub fn engine(
+    limits: &Limits,
+    memory_bytes: u64,
+    options: &EngineOptions,
+) -> wasmtime::Result<Engine> {
     let mut pool = PoolingAllocationConfig::new();
     let instances = u32::try_from(limits.instances).unwrap_or(u32::MAX);
     pool.total_core_instances(instances)
@@ -68,7 +75,10 @@ pub fn engine(limits: &Limits, memory_bytes: u64, options: &EngineOptions) -> wa
 
 /// Proposals a guest cannot use: they would widen what there is to reset, or what can be exhausted.
 fn refused_features() -> WasmFeatures {
-    WasmFeatures::THREADS | WasmFeatures::MEMORY64 | WasmFeatures::MULTI_MEMORY | WasmFeatures::CUSTOM_PAGE_SIZES
+    WasmFeatures::THREADS
+        | WasmFeatures::MEMORY64
+        | WasmFeatures::MULTI_MEMORY
+        | WasmFeatures::CUSTOM_PAGE_SIZES
 }
 
 /// A dirty page that was swapped out is neither reset nor seen by the scan (wasmtime#14357), so the scan is for machines

@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, fmt, sync::Arc};
 
 use purview_abi::{
     call,
-    name::{self, Import, Route},
+    name::{self, Import},
 };
 use wasmtime::{Engine, ExternType, InstancePre, Module, ModuleExport, Store};
 
@@ -56,17 +56,20 @@ pub struct HandlerSpec<'a> {
     pub name: &'a str,
     /// The module.
     pub wasm: &'a [u8],
+    /// Names of its route exports.
+    pub routes: Vec<String>,
     /// The value of the module's request area global, if it has one.
     pub request_area: Option<u32>,
-    /// Limits in force.
-    pub limits: Limits,
-    /// What its imports are bound to.
+    /// What it is granted, its limits included.
     pub bindings: &'a Bindings,
 }
 
 impl fmt::Debug for Handler {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Handler").field("name", &self.name).field("routes", &self.routes).finish_non_exhaustive()
+        f.debug_struct("Handler")
+            .field("name", &self.name)
+            .field("routes", &self.routes)
+            .finish_non_exhaustive()
     }
 }
 
@@ -74,11 +77,16 @@ impl Handler {
     /// Compiles and links a module. The contract has been checked: what is found wrong here is a defect of the module all
     /// the same, and reported as one.
     pub fn load(engine: &Engine, spec: HandlerSpec<'_>) -> Result<Self, LoadError> {
-        let HandlerSpec { name, wasm, request_area, limits, bindings } = spec;
+        let HandlerSpec { name, wasm, routes, request_area, bindings } = spec;
+        let limits = bindings.grants.limits().clone();
         let error = |kind| LoadError { handler: name.into(), kind };
-        let module = Module::from_binary(engine, wasm).map_err(|e| error(LoadErrorKind::Compile(format!("{e:#}"))))?;
-        let linker = capability::link(engine, &module, bindings).map_err(|e| error(LoadErrorKind::Link(e.to_string())))?;
-        let instance = linker.instantiate_pre(&module).map_err(|e| error(LoadErrorKind::Link(format!("{e:#}"))))?;
+        let module = Module::from_binary(engine, wasm)
+            .map_err(|e| error(LoadErrorKind::Compile(format!("{e:#}"))))?;
+        let linker = capability::link(engine, bindings)
+            .map_err(|e| error(LoadErrorKind::Link(e.to_string())))?;
+        let instance = linker
+            .instantiate_pre(&module)
+            .map_err(|e| error(LoadErrorKind::Link(format!("{e:#}"))))?;
         let export = |wanted: &'static str| module.get_export_index(wanted);
         let missing = |what| error(LoadErrorKind::Export(what));
 
@@ -86,25 +94,24 @@ impl Handler {
         if !matches!(module.get_export(name::MEMORY), Some(ExternType::Memory(_))) {
             return Err(missing("the export `memory` is not a memory"));
         }
-        let reserve = export(name::RESERVE).ok_or_else(|| missing("`purview:reserve/1` is not exported"))?;
-        let mut routes: Vec<String> = Vec::new();
-        let mut route_exports = Vec::new();
-        for (index, export) in module.exports().enumerate() {
-            if index > 100_000 {
-                return Err(missing("there are more than 100,000 exports"));
-            }
-            if matches!(Route::parse(export.name()), Some(Ok(_))) && matches!(export.ty(), ExternType::Func(_)) {
-                routes.push(export.name().into());
-                route_exports.extend(module.get_export_index(export.name()));
-            }
-        }
+        let reserve =
+            export(name::RESERVE).ok_or_else(|| missing("`purview:reserve/1` is not exported"))?;
+        let route_exports = routes
+            .iter()
+            .map(|route| {
+                module
+                    .get_export_index(route)
+                    .ok_or_else(|| missing("a route of the contract is not exported"))
+            })
+            .collect::<Result<Vec<_>, _>>()?;
         if routes.is_empty() {
             return Err(missing("no export is a route (`METHOD /pattern`)"));
         }
         let imports_http = |wanted: &str| {
-            module.imports().any(|import| {
-                Import::parse(import.module(), import.name()) == Ok(Import::Call(call::HTTP, wanted))
-            })
+            bindings
+                .grants
+                .imports()
+                .any(|granted| granted.import() == Import::Call(call::HTTP, wanted))
         };
         let body_use = if imports_http(call::HTTP_BODY_READ) {
             BodyUse::Streamed
@@ -123,7 +130,10 @@ impl Handler {
             },
             request_area,
             engine: engine.clone(),
-            wasi_env: module.imports().any(|import| import.module() == name::WASI).then(|| Arc::clone(&bindings.env)),
+            wasi_env: module
+                .imports()
+                .any(|import| import.module() == name::WASI)
+                .then(|| Arc::clone(&bindings.env)),
             instance,
             route_exports,
             memory,
@@ -168,7 +178,9 @@ impl fmt::Display for LoadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { handler, kind } = self;
         match kind {
-            LoadErrorKind::Compile(why) => write!(f, "handler `{handler}`: the module does not compile: {why}"),
+            LoadErrorKind::Compile(why) => {
+                write!(f, "handler `{handler}`: the module does not compile: {why}")
+            }
             LoadErrorKind::Link(why) => write!(f, "handler `{handler}`: {why}"),
             LoadErrorKind::Export(why) => write!(f, "handler `{handler}`: {why}"),
         }

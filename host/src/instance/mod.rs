@@ -9,3 +9,4 @@ pub mod guest;
 pub mod call;
 pub mod task;
 pub mod ticker;
+pub mod probe;

@@ -75,7 +75,12 @@ impl Ticker {
 }
 
 fn run(shared: &Shared, engine: &Engine, activities: &[Arc<Activity>]) {
-    let total = || activities.iter().map(|activity| activity.0.load(Ordering::Acquire)).fold(0u64, u64::wrapping_add);
+    let total = || {
+        activities
+            .iter()
+            .map(|activity| activity.0.load(Ordering::Acquire))
+            .fold(0u64, u64::wrapping_add)
+    };
     let mut seen = total();
     let mut idle = 0;
     while !shared.stopped.load(Ordering::Acquire) {

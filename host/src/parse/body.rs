@@ -101,7 +101,8 @@ impl Decoder {
         while from < input.len() && self.state != State::Done {
             match self.state {
                 State::Length(missing) | State::Data(missing) => {
-                    let count = usize::try_from(missing).unwrap_or(usize::MAX).min(input.len() - from);
+                    let count =
+                        usize::try_from(missing).unwrap_or(usize::MAX).min(input.len() - from);
                     if to != from {
                         input.copy_within(from..from + count, to);
                     }
@@ -129,7 +130,9 @@ impl Decoder {
     fn step(&mut self, byte: u8) -> Result<(), ParseFault> {
         self.state = match self.state {
             State::Size { size, digits, line } => self.size_byte(byte, size, digits, line)?,
-            State::Extension { size, line, quoted, started } => extension_byte(byte, size, line, quoted, started)?,
+            State::Extension { size, line, quoted, started } => {
+                extension_byte(byte, size, line, quoted, started)?
+            }
             State::SizeEnd { size } => match (byte, size) {
                 (b'\n', 0) => State::Trailer { at: TrailerAt::LineStart, length: 0 },
                 (b'\n', _) => State::Data(size),
@@ -137,14 +140,22 @@ impl Decoder {
             },
             State::DataCr if byte == b'\r' => State::DataLf,
             State::DataLf if byte == b'\n' => State::Size { size: 0, digits: 0, line: 0 },
-            State::DataCr | State::DataLf => return Err(ParseFault::Framing("a chunk is longer than its size")),
+            State::DataCr | State::DataLf => {
+                return Err(ParseFault::Framing("a chunk is longer than its size"));
+            }
             State::Trailer { at, length } => trailer_byte(byte, at, length)?,
             state @ (State::Length(_) | State::Data(_) | State::Done) => state,
         };
         Ok(())
     }
 
-    fn size_byte(&self, byte: u8, size: u64, digits: u32, line: usize) -> Result<State, ParseFault> {
+    fn size_byte(
+        &self,
+        byte: u8,
+        size: u64,
+        digits: u32,
+        line: usize,
+    ) -> Result<State, ParseFault> {
         if let Some(digit) = (byte as char).to_digit(16) {
             if digits == SIZE_DIGITS_MAX {
                 return Err(ParseFault::Framing("a chunk size has more than 16 digits"));
@@ -162,15 +173,24 @@ impl Decoder {
         match byte {
             b'\r' => Ok(State::SizeEnd { size }),
             b';' => Ok(State::Extension { size, line: line + 1, quoted: Quote::No, started: true }),
-            b' ' | b'\t' => Ok(State::Extension { size, line: line + 1, quoted: Quote::No, started: false }),
+            b' ' | b'\t' => {
+                Ok(State::Extension { size, line: line + 1, quoted: Quote::No, started: false })
+            }
             _ => Err(ParseFault::Framing("a chunk size is not a hexadecimal number")),
         }
     }
 }
 
 /// RFC 9112 section 7.1.1: `; name[=value]`, the value a token or a quoted string. Skipped, but only if it is text.
-fn extension_byte(byte: u8, size: u64, line: usize, quoted: Quote, started: bool) -> Result<State, ParseFault> {
-    const FAULT: ParseFault = ParseFault::Framing("a chunk extension holds a byte that no extension has");
+fn extension_byte(
+    byte: u8,
+    size: u64,
+    line: usize,
+    quoted: Quote,
+    started: bool,
+) -> Result<State, ParseFault> {
+    const FAULT: ParseFault =
+        ParseFault::Framing("a chunk extension holds a byte that no extension has");
     if line >= SIZE_LINE_MAX {
         return Err(ParseFault::Framing("a chunk size line is too long"));
     }
@@ -181,7 +201,9 @@ fn extension_byte(byte: u8, size: u64, line: usize, quoted: Quote, started: bool
         (Quote::No, b' ' | b'\t') => next(Quote::No, started),
         (Quote::No, b'"') if started => next(Quote::Yes, true),
         (Quote::No, b'=') if started => next(Quote::No, true),
-        (Quote::No, _) if started && purview_abi::name::is_token_byte(byte) => next(Quote::No, true),
+        (Quote::No, _) if started && purview_abi::name::is_token_byte(byte) => {
+            next(Quote::No, true)
+        }
         (Quote::Yes, b'"') => next(Quote::No, true),
         (Quote::Yes, b'\\') => next(Quote::Escaped, true),
         (Quote::Yes | Quote::Escaped, b'\t' | 0x20..=0x7e | 0x80..) => next(Quote::Yes, true),
@@ -197,7 +219,9 @@ fn trailer_byte(byte: u8, at: TrailerAt, length: usize) -> Result<State, ParseFa
     }
     let at = match (at, byte) {
         (TrailerAt::LineStart, b'\r') => TrailerAt::LastLf,
-        (TrailerAt::LineStart | TrailerAt::Name, _) if purview_abi::name::is_token_byte(byte) => TrailerAt::Name,
+        (TrailerAt::LineStart | TrailerAt::Name, _) if purview_abi::name::is_token_byte(byte) => {
+            TrailerAt::Name
+        }
         (TrailerAt::Name, b':') => TrailerAt::Value,
         (TrailerAt::Value, b'\r') => TrailerAt::Lf,
         (TrailerAt::Value, b'\t' | 0x20..=0x7e | 0x80..) => TrailerAt::Value,

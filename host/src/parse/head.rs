@@ -65,7 +65,12 @@ pub struct Head {
 
 /// Reads a head from the start of `bytes`. `seen` is the number of bytes looked at in earlier calls for the same head.
 /// `Ok(false)`: more bytes are needed.
-pub fn read(bytes: &mut [u8], seen: &mut usize, limits: &HeadLimits, head: &mut Head) -> Result<bool, ParseFault> {
+pub fn read(
+    bytes: &mut [u8],
+    seen: &mut usize,
+    limits: &HeadLimits,
+    head: &mut Head,
+) -> Result<bool, ParseFault> {
     let end = match find_end(bytes, *seen)? {
         Scan::End(end) => end,
         Scan::Partial { line_ended } => {
@@ -102,7 +107,8 @@ enum Scan {
 /// accept it; two recipients that differ in this are how requests are smuggled).
 fn find_end(bytes: &[u8], seen: usize) -> Result<Scan, ParseFault> {
     let mut line_ended = false;
-    for at in memchr::memchr_iter(b'\n', bytes.get(seen..).unwrap_or_default()).map(|at| at + seen) {
+    for at in memchr::memchr_iter(b'\n', bytes.get(seen..).unwrap_or_default()).map(|at| at + seen)
+    {
         if at == 0 || bytes[at - 1] != b'\r' {
             return Err(ParseFault::Syntax("a line of the head ends without CR"));
         }
@@ -120,13 +126,17 @@ fn check_partial(bytes: &[u8], look_closer: bool, limits: &HeadLimits) -> Result
         return Err(too_long(bytes, limits));
     }
     let method_and_target = limits.target_bytes + 64;
-    if bytes.len() > method_and_target && memchr::memchr(b'\n', &bytes[..method_and_target]).is_none() {
+    if bytes.len() > method_and_target
+        && memchr::memchr(b'\n', &bytes[..method_and_target]).is_none()
+    {
         return Err(ParseFault::TargetTooLong);
     }
     if look_closer {
         let mut fields = [const { MaybeUninit::uninit() }; FIELDS_MAX];
         let mut request = httparse::Request::new(&mut []);
-        match request.parse_with_uninit_headers(bytes, &mut fields[..limits.head_fields.min(FIELDS_MAX)]) {
+        match request
+            .parse_with_uninit_headers(bytes, &mut fields[..limits.head_fields.min(FIELDS_MAX)])
+        {
             Ok(_) => {}
             Err(httparse::Error::TooManyHeaders) => return Err(ParseFault::TooManyFields),
             Err(error) => return Err(fault_of(error)),
@@ -144,10 +154,16 @@ fn fault_of(error: httparse::Error) -> ParseFault {
     match error {
         httparse::Error::Version => ParseFault::Version,
         httparse::Error::TooManyHeaders => ParseFault::TooManyFields,
-        httparse::Error::HeaderName => ParseFault::Syntax("a header name is not a token followed by a colon"),
-        httparse::Error::HeaderValue => ParseFault::Syntax("a header value holds a byte that no value has"),
+        httparse::Error::HeaderName => {
+            ParseFault::Syntax("a header name is not a token followed by a colon")
+        }
+        httparse::Error::HeaderValue => {
+            ParseFault::Syntax("a header value holds a byte that no value has")
+        }
         httparse::Error::NewLine => ParseFault::Syntax("a line of the head ends without CR LF"),
-        httparse::Error::Token => ParseFault::Syntax("the request line is not `METHOD target HTTP/1.1`"),
+        httparse::Error::Token => {
+            ParseFault::Syntax("the request line is not `METHOD target HTTP/1.1`")
+        }
         httparse::Error::Status => ParseFault::Syntax("a response where a request should be"),
     }
 }
@@ -189,13 +205,16 @@ fn split_into<'b>(
     head.method = span(request.method.unwrap_or_default().as_bytes());
     head.path = span(request.path.unwrap_or_default().as_bytes());
     head.fields.clear();
-    head.fields.extend(request.headers.iter().map(|field| (span(field.name.as_bytes()), span(field.value))));
+    head.fields.extend(
+        request.headers.iter().map(|field| (span(field.name.as_bytes()), span(field.value))),
+    );
     Ok(())
 }
 
 fn lower_names(bytes: &mut [u8], fields: &[Field]) {
     for (name, _) in fields {
-        if let Some(name) = bytes.get_mut(name.start as usize..(name.start + name.length) as usize) {
+        if let Some(name) = bytes.get_mut(name.start as usize..(name.start + name.length) as usize)
+        {
             name.make_ascii_lowercase();
         }
     }
@@ -258,7 +277,9 @@ fn check_fields(bytes: &[u8], head: &mut Head) -> Result<(), ParseFault> {
         (0, Some(0)) => Framing::Length(0),
         (0, Some(length)) => Framing::Length(length),
         // RFC 9112 section 6.1: such a message ought to be handled as an error.
-        (_, Some(_)) => return Err(ParseFault::Framing("`Content-Length` beside `Transfer-Encoding`")),
+        (_, Some(_)) => {
+            return Err(ParseFault::Framing("`Content-Length` beside `Transfer-Encoding`"));
+        }
         (1, None) if chunked && !head.http_1_0 => Framing::Chunked,
         (1, None) => return Err(ParseFault::Framing("`Transfer-Encoding` in an HTTP/1.0 request")),
         _ => return Err(ParseFault::Framing("more than one `Transfer-Encoding`")),
@@ -335,8 +356,12 @@ fn check_target(bytes: &[u8], head: &mut Head) -> Result<(), ParseFault> {
         _ => {
             let scheme = [&b"http://"[..], b"https://"]
                 .into_iter()
-                .find(|scheme| target.get(..scheme.len()).is_some_and(|part| part.eq_ignore_ascii_case(scheme)))
-                .ok_or(ParseFault::Syntax("the request target is neither a path nor an http URL"))?;
+                .find(|scheme| {
+                    target.get(..scheme.len()).is_some_and(|part| part.eq_ignore_ascii_case(scheme))
+                })
+                .ok_or(ParseFault::Syntax(
+                    "the request target is neither a path nor an http URL",
+                ))?;
             let from = start + scheme.len();
             let path_at = bytes[from..end].iter().position(|byte| matches!(byte, b'/' | b'?'));
             let to = path_at.map_or(end, |at| from + at);

@@ -97,7 +97,12 @@ fn slice(memory: &[u8], (address, length): (u32, u32)) -> Result<&[u8], Fault> {
     memory.get(start..start + length as usize).ok_or(OUTSIDE)
 }
 
-fn put_fields(out: &mut Vec<u8>, memory: &[u8], head: &ResponseHead, limits: ResponseLimits) -> Result<(), Fault> {
+fn put_fields(
+    out: &mut Vec<u8>,
+    memory: &[u8],
+    head: &ResponseHead,
+    limits: ResponseLimits,
+) -> Result<(), Fault> {
     let table_bytes = u64::from(head.headers_count) * FIELD_BYTES as u64;
     if table_bytes > limits.head_bytes {
         return Err(Fault::ResponseHeadTooLong);

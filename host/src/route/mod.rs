@@ -76,13 +76,22 @@ struct Entry {
 
 impl Routes {
     /// Adds the export `route` of a handler under its mount.
-    pub fn insert(&mut self, mount: Mount<'_>, index: usize, route: &Route<'_>) -> Result<(), RouteError> {
+    pub fn insert(
+        &mut self,
+        mount: Mount<'_>,
+        index: usize,
+        route: &Route<'_>,
+    ) -> Result<(), RouteError> {
         let site = match mount.host {
             None => &mut self.any_host,
             Some(host) => self.hosts.entry(host.to_ascii_lowercase()).or_default(),
         };
         let target = Target { handler: mount.handler, route: index, mount: mount.prefix.len() };
-        let conflict = || RouteError { handler: mount.name.into(), method: route.method.to_string(), pattern: route.pattern.to_string() };
+        let conflict = || RouteError {
+            handler: mount.name.into(),
+            method: route.method.to_string(),
+            pattern: route.pattern.to_string(),
+        };
         let Value::Literal(pattern) = route.pattern else {
             if site.catch_alls.iter().any(|(prefix, _)| prefix == mount.prefix) {
                 return Err(conflict());
@@ -107,7 +116,14 @@ impl Routes {
 
     /// Finds the target of a request. `authority` is `host[:port]`; spans of parameter values are pushed to `params`,
     /// relative to the text that `path` starts in at `path_at`.
-    pub fn find(&self, authority: &[u8], method: &[u8], path: &str, path_at: u32, params: &mut Vec<Span>) -> Found<'_> {
+    pub fn find(
+        &self,
+        authority: &[u8],
+        method: &[u8],
+        path: &str,
+        path_at: u32,
+        params: &mut Vec<Span>,
+    ) -> Found<'_> {
         params.clear();
         if !self.hosts.is_empty()
             && let Some(site) = self.host(authority)
@@ -127,7 +143,12 @@ impl Routes {
             _ => authority,
         };
         let host = host.strip_suffix('.').unwrap_or(host);
-        self.hosts.get(host).or_else(|| self.hosts.iter().find(|(name, _)| name.eq_ignore_ascii_case(host)).map(|(_, site)| site))
+        self.hosts.get(host).or_else(|| {
+            self.hosts
+                .iter()
+                .find(|(name, _)| name.eq_ignore_ascii_case(host))
+                .map(|(_, site)| site)
+        })
     }
 }
 
@@ -135,7 +156,9 @@ impl Site {
     fn find(&self, method: &[u8], path: &str, path_at: u32, params: &mut Vec<Span>) -> Found<'_> {
         let matched = self.paths.at(path).ok();
         let entry = matched.as_ref().map(|matched| &self.entries[*matched.value]);
-        if let (Some(matched), Some(target)) = (&matched, entry.and_then(|entry| entry.find(method))) {
+        if let (Some(matched), Some(target)) =
+            (&matched, entry.and_then(|entry| entry.find(method)))
+        {
             let start = path.as_ptr().addr();
             params.extend(matched.params.iter().map(|(_, value)| {
                 let at = value.as_ptr().addr() - start + path_at as usize;
@@ -143,7 +166,8 @@ impl Site {
             }));
             return Found::Target(target);
         }
-        if let Some((_, target)) = self.catch_alls.iter().find(|(prefix, _)| is_under(path, prefix)) {
+        if let Some((_, target)) = self.catch_alls.iter().find(|(prefix, _)| is_under(path, prefix))
+        {
             return Found::Target(*target);
         }
         match entry {
@@ -158,7 +182,12 @@ impl Site {
 
 impl Entry {
     fn find(&self, method: &[u8]) -> Option<Target> {
-        let exact = |wanted: &[u8]| self.methods.iter().find(|(name, _)| name.as_bytes() == wanted).map(|(_, target)| *target);
+        let exact = |wanted: &[u8]| {
+            self.methods
+                .iter()
+                .find(|(name, _)| name.as_bytes() == wanted)
+                .map(|(_, target)| *target)
+        };
         exact(method).or_else(|| if method == b"HEAD" { exact(b"GET") } else { None }).or(self.any)
     }
 
@@ -198,12 +227,14 @@ fn positional(prefix: &str, pattern: &str) -> String {
 }
 
 fn is_under(path: &str, prefix: &str) -> bool {
-    path.strip_prefix(prefix).is_some_and(|rest| prefix.is_empty() || rest.is_empty() || rest.starts_with('/'))
+    path.strip_prefix(prefix)
+        .is_some_and(|rest| prefix.is_empty() || rest.is_empty() || rest.starts_with('/'))
 }
 
 /// Checks a mount prefix: empty, or `/` segments of path text without parameters and without trailing slash.
 pub fn is_prefix(prefix: &str) -> bool {
-    prefix.is_empty() || (name::check_pattern(prefix).is_ok() && !prefix.contains('{') && !prefix.ends_with('/'))
+    prefix.is_empty()
+        || (name::check_pattern(prefix).is_ok() && !prefix.contains('{') && !prefix.ends_with('/'))
 }
 
 /// Two exports answer the same requests.
@@ -220,7 +251,10 @@ pub struct RouteError {
 impl fmt::Display for RouteError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { handler, method, pattern } = self;
-        write!(f, "handler `{handler}`: route `{method} {pattern}` is served already; mount one of the handlers elsewhere")
+        write!(
+            f,
+            "handler `{handler}`: route `{method} {pattern}` is served already; mount one of the handlers elsewhere"
+        )
     }
 }
 
@@ -234,7 +268,9 @@ mod tests {
         let mut routes = Routes::default();
         for (index, name) in names.iter().enumerate() {
             let route = Route::parse(name).unwrap().unwrap();
-            routes.insert(Mount { handler: 0, name: "test", host: None, prefix: "" }, index, &route).unwrap();
+            routes
+                .insert(Mount { handler: 0, name: "test", host: None, prefix: "" }, index, &route)
+                .unwrap();
         }
         routes
     }
@@ -248,12 +284,24 @@ mod tests {
             Found::MethodNotAllowed(allow) => format!("405 {allow}"),
             Found::NotFound => "404".into(),
         };
-        (found, params.iter().map(|span| String::from_utf8(span.of(path.as_bytes()).into()).unwrap()).collect())
+        (
+            found,
+            params
+                .iter()
+                .map(|span| String::from_utf8(span.of(path.as_bytes()).into()).unwrap())
+                .collect(),
+        )
     }
 
     #[test]
     fn segments_parameters_and_the_rest() {
-        let routes = routes(&["GET /", "GET /users/{id}", "GET /users/me", "DELETE /users/{name}", "GET /files/{*rest}"]);
+        let routes = routes(&[
+            "GET /",
+            "GET /users/{id}",
+            "GET /users/me",
+            "DELETE /users/{name}",
+            "GET /files/{*rest}",
+        ]);
         for (method, path, expected, params) in [
             ("GET", "/", "0", &[][..]),
             ("GET", "/users/42", "1", &["42"]),
@@ -273,14 +321,20 @@ mod tests {
             ("OPTIONS", "*", "options ", &[]),
             ("get", "/", "405 GET, HEAD, OPTIONS", &[]),
         ] {
-            assert_eq!(find(&routes, method, path), (expected.into(), params.iter().map(|p| p.to_string()).collect()), "{method} {path}");
+            assert_eq!(
+                find(&routes, method, path),
+                (expected.into(), params.iter().map(|p| p.to_string()).collect()),
+                "{method} {path}"
+            );
         }
     }
 
     #[test]
     fn a_catch_all_wins_over_the_hosts_own_answers() {
         let routes = routes(&["GET /a", "* *"]);
-        for (method, path, expected) in [("GET", "/a", "0"), ("POST", "/a", "1"), ("GET", "/b", "1"), ("OPTIONS", "*", "1")] {
+        for (method, path, expected) in
+            [("GET", "/a", "0"), ("POST", "/a", "1"), ("GET", "/b", "1"), ("OPTIONS", "*", "1")]
+        {
             assert_eq!(find(&routes, method, path).0, expected, "{method} {path}");
         }
     }
@@ -289,10 +343,20 @@ mod tests {
     fn hosts_and_prefixes() {
         let mut routes = Routes::default();
         let route = Route::parse("GET /x").unwrap().unwrap();
-        routes.insert(Mount { handler: 0, name: "a", host: Some("a.example"), prefix: "" }, 0, &route).unwrap();
-        routes.insert(Mount { handler: 1, name: "b", host: None, prefix: "/api" }, 0, &route).unwrap();
+        routes
+            .insert(Mount { handler: 0, name: "a", host: Some("a.example"), prefix: "" }, 0, &route)
+            .unwrap();
+        routes
+            .insert(Mount { handler: 1, name: "b", host: None, prefix: "/api" }, 0, &route)
+            .unwrap();
         let mut params = Vec::new();
-        let mut handler = |authority: &str, path| match routes.find(authority.as_bytes(), b"GET", path, 0, &mut params) {
+        let mut handler = |authority: &str, path| match routes.find(
+            authority.as_bytes(),
+            b"GET",
+            path,
+            0,
+            &mut params,
+        ) {
             Found::Target(target) => Some((target.handler, target.mount)),
             _ => None,
         };
@@ -300,7 +364,13 @@ mod tests {
         assert_eq!(handler("a.example.", "/x"), Some((0, 0)));
         assert_eq!(handler("b.example", "/x"), None);
         assert_eq!(handler("a.example", "/api/x"), Some((1, 4)));
-        assert!(is_prefix("/api/v1") && is_prefix("") && !is_prefix("/") && !is_prefix("/{x}") && !is_prefix("api"));
+        assert!(
+            is_prefix("/api/v1")
+                && is_prefix("")
+                && !is_prefix("/")
+                && !is_prefix("/{x}")
+                && !is_prefix("api")
+        );
     }
 
     #[test]

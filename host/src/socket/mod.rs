@@ -10,13 +10,13 @@ mod wake;
 
 use std::{fmt, io, net::SocketAddr, time::Duration};
 
+#[cfg(target_os = "linux")]
+pub use self::uring::Uring;
 pub use self::{
     listener::listen,
     poll::Poll,
     wake::{Wake, Waker},
 };
-#[cfg(target_os = "linux")]
-pub use self::uring::Uring;
 
 /// Names an open connection of one driver. A name is used again only when nothing of the old connection is left.
 pub type Token = usize;

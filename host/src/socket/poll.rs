@@ -108,7 +108,9 @@ impl Driver for Poll {
     }
 
     fn send(&mut self, token: Token, buffer: Vec<u8>) -> Sending {
-        let Some(Some(socket)) = self.sockets.get_mut(token) else { return Sending::Failed(buffer) };
+        let Some(Some(socket)) = self.sockets.get_mut(token) else {
+            return Sending::Failed(buffer);
+        };
         match write(&mut socket.stream, &buffer, 0) {
             Ok(sent) if sent == buffer.len() => Sending::Sent(buffer),
             Ok(sent) => {

@@ -149,7 +149,9 @@ impl Driver for Uring {
     }
 
     fn send(&mut self, token: Token, buffer: Vec<u8>) -> Sending {
-        let Some(Some(socket)) = self.sockets.get_mut(token) else { return Sending::Failed(buffer) };
+        let Some(Some(socket)) = self.sockets.get_mut(token) else {
+            return Sending::Failed(buffer);
+        };
         debug_assert!(socket.sending.is_none(), "one send at a time");
         let entry = send_entry(token, &socket.stream, &buffer);
         socket.sending = Some((buffer, 0));
@@ -231,13 +233,17 @@ impl Uring {
 
     fn arm_accept(&mut self) {
         self.accept_armed = true;
-        let entry = opcode::AcceptMulti::new(Fd(self.listener.as_raw_fd())).flags(libc::SOCK_CLOEXEC).build();
+        let entry = opcode::AcceptMulti::new(Fd(self.listener.as_raw_fd()))
+            .flags(libc::SOCK_CLOEXEC)
+            .build();
         self.push(&entry.user_data(user_data(Operation::Accept, 0)));
     }
 
     fn arm_wake(&mut self) {
         self.wake_armed = true;
-        let entry = opcode::PollAdd::new(Fd(self.event.0.as_raw_fd()), libc::POLLIN as u32).multi(true).build();
+        let entry = opcode::PollAdd::new(Fd(self.event.0.as_raw_fd()), libc::POLLIN as u32)
+            .multi(true)
+            .build();
         self.push(&entry.user_data(user_data(Operation::Wake, 0)));
     }
 
@@ -260,7 +266,9 @@ impl Uring {
                 self.wake_armed = more;
                 let mut count = 0u64;
                 // SAFETY: the descriptor is open and eight writable bytes are given.
-                unsafe { libc::read(self.event.0.as_raw_fd(), (&raw mut count).cast(), size_of::<u64>()) };
+                unsafe {
+                    libc::read(self.event.0.as_raw_fd(), (&raw mut count).cast(), size_of::<u64>())
+                };
                 sink.woken();
             }
             _ => {}
@@ -271,7 +279,8 @@ impl Uring {
         self.accept_armed = more;
         if result < 0 {
             let error = io::Error::from_raw_os_error(-result);
-            if !matches!(-result, libc::ECONNABORTED | libc::EINTR | libc::EAGAIN | libc::ECANCELED) {
+            if !matches!(-result, libc::ECONNABORTED | libc::EINTR | libc::EAGAIN | libc::ECANCELED)
+            {
                 self.accept_wanted = false;
                 sink.accept_paused(&error);
             }
@@ -305,7 +314,13 @@ impl Uring {
         token
     }
 
-    fn received(&mut self, token: Token, completion: &cqueue::Entry, more: bool, sink: &mut impl Sink) {
+    fn received(
+        &mut self,
+        token: Token,
+        completion: &cqueue::Entry,
+        more: bool,
+        sink: &mut impl Sink,
+    ) {
         let buffer = cqueue::buffer_select(completion.flags());
         let Some(Some(socket)) = self.sockets.get_mut(token) else {
             buffer.into_iter().for_each(|buffer| self.buffers.give_back(buffer));
@@ -318,7 +333,9 @@ impl Uring {
             if live {
                 sink.received(token, self.buffers.bytes(buffer, result as usize));
             }
-        } else if live && !matches!(-result, libc::ENOBUFS | libc::ECANCELED | libc::EINTR | libc::EAGAIN) {
+        } else if live
+            && !matches!(-result, libc::ENOBUFS | libc::ECANCELED | libc::EINTR | libc::EAGAIN)
+        {
             socket.ended = true;
             sink.ended(token, if result == 0 { ReceiveEnd::Closed } else { ReceiveEnd::Broken });
         }
@@ -356,7 +373,9 @@ impl Uring {
     /// Frees the entry of a connection that was closed, if no operation is in flight for it.
     fn release(&mut self, token: Token) {
         if let Some(slot @ Some(_)) = self.sockets.get_mut(token)
-            && slot.as_ref().is_some_and(|socket| socket.closing && !socket.receive_armed && socket.sending.is_none())
+            && slot.as_ref().is_some_and(|socket| {
+                socket.closing && !socket.receive_armed && socket.sending.is_none()
+            })
         {
             *slot = None;
             self.free.push(token);
@@ -432,7 +451,8 @@ impl Buffers {
     fn register(ring: &IoUring) -> io::Result<Self> {
         let allocate = |layout: Layout| {
             // SAFETY: both layouts have a size above zero.
-            NonNull::new(unsafe { alloc_zeroed(layout) }).unwrap_or_else(|| handle_alloc_error(layout))
+            NonNull::new(unsafe { alloc_zeroed(layout) })
+                .unwrap_or_else(|| handle_alloc_error(layout))
         };
         let mut buffers = Self {
             ring: allocate(Self::ring_layout()).cast(),
@@ -443,7 +463,9 @@ impl Buffers {
         let address = buffers.ring.as_ptr().expose_provenance() as u64;
         // SAFETY: the ring is page-aligned, zeroed, of the announced size, and outlives the registration: `Uring` drops
         // its `IoUring`, which ends it, before its buffers.
-        unsafe { ring.submitter().register_buf_ring_with_flags(address, BUFFERS, BUFFER_GROUP, 0)? };
+        unsafe {
+            ring.submitter().register_buf_ring_with_flags(address, BUFFERS, BUFFER_GROUP, 0)?
+        };
         for id in 0..BUFFERS {
             buffers.give_back(id);
         }
@@ -456,7 +478,9 @@ impl Buffers {
         let at = usize::from(id % BUFFERS) * BUFFER_BYTES;
         // SAFETY: the range lies inside the allocation, is initialised (zeroed at first), and the kernel does not write to
         // it before it is given back, for which `self` must be borrowed mutably.
-        unsafe { std::slice::from_raw_parts(self.memory.as_ptr().add(at), length.min(BUFFER_BYTES)) }
+        unsafe {
+            std::slice::from_raw_parts(self.memory.as_ptr().add(at), length.min(BUFFER_BYTES))
+        }
     }
 
     /// Puts a buffer at the ring's tail; the kernel sees it after [`Self::publish`].

@@ -128,7 +128,10 @@ impl<D: Driver> Worker<D> {
         let mut drain_deadline = Millis::MAX;
         loop {
             let timeout = self.timeout(&queue, swept);
-            self.driver.wait(timeout, &mut TableSink { table: &mut self.table, context: &mut self.context })?;
+            self.driver.wait(
+                timeout,
+                &mut TableSink { table: &mut self.table, context: &mut self.context },
+            )?;
             self.context.now = clock::now_ms();
             clock::tick(self.context.now);
             self.table.take_changed(&mut changed);
@@ -156,7 +159,10 @@ impl<D: Driver> Worker<D> {
         if !queue.is_empty() {
             return Some(Duration::ZERO);
         }
-        if self.table.is_empty() && self.table.accept_resumes == Millis::MAX && !self.context.draining {
+        if self.table.is_empty()
+            && self.table.accept_resumes == Millis::MAX
+            && !self.context.draining
+        {
             return None;
         }
         Some(Duration::from_millis((swept + SWEEP_MS).saturating_sub(clock::now_ms())))
@@ -181,7 +187,12 @@ impl<D: Driver> Worker<D> {
     }
 
     /// Sends, pauses, closes: what the connection's state asks of the driver.
-    fn settle(&mut self, token: Token, mut connection: Box<Connection>, queue: &mut VecDeque<Token>) {
+    fn settle(
+        &mut self,
+        token: Token,
+        mut connection: Box<Connection>,
+        queue: &mut VecDeque<Token>,
+    ) {
         loop {
             match self.flush(token, &mut connection) {
                 Flushed::Nothing => break,
@@ -193,7 +204,10 @@ impl<D: Driver> Worker<D> {
         if way::is_over(&connection) {
             return self.close(token, connection);
         }
-        if matches!(connection.state, State::Closing { .. }) && !connection.sending && !connection.shut {
+        if matches!(connection.state, State::Closing { .. })
+            && !connection.sending
+            && !connection.shut
+        {
             self.driver.shut_write(token);
             connection.linger(self.context.now);
         }

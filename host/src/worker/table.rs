@@ -30,7 +30,13 @@ pub(super) struct TableSink<'t> {
 
 impl Table {
     pub(super) fn new(most: usize) -> Self {
-        Self { connections: Vec::new(), open: 0, most, changed: Vec::new(), accept_resumes: Millis::MAX }
+        Self {
+            connections: Vec::new(),
+            open: 0,
+            most,
+            changed: Vec::new(),
+            accept_resumes: Millis::MAX,
+        }
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -81,7 +87,8 @@ impl Table {
 
 impl Sink for TableSink<'_> {
     fn accepted(&mut self, token: Token, peer: SocketAddr) {
-        let connection = Connection::new(Peer::new(peer), clock::now_ms(), &self.context.service.limits);
+        let connection =
+            Connection::new(Peer::new(peer), clock::now_ms(), &self.context.service.limits);
         if self.table.connections.len() <= token {
             self.table.connections.resize_with(token + 1, || None);
         }
@@ -92,7 +99,10 @@ impl Sink for TableSink<'_> {
     fn has_room(&mut self) -> bool {
         let room = self.table.open < self.table.most;
         if !room {
-            log::limit("limit.connections", "a connection was refused: this worker has `connections` open");
+            log::limit(
+                "limit.connections",
+                "a connection was refused: this worker has `connections` open",
+            );
         }
         room
     }

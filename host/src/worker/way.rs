@@ -45,7 +45,8 @@ pub(super) fn walk(connection: &mut Connection, context: &mut Context) {
 /// Whether nothing is left to do for the connection.
 pub(super) fn is_over(connection: &Connection) -> bool {
     let exchange = connection.exchange.as_deref();
-    let all_sent = !connection.sending && exchange.is_none_or(|exchange| exchange.output.is_empty());
+    let all_sent =
+        !connection.sending && exchange.is_none_or(|exchange| exchange.output.is_empty());
     if connection.broken {
         return true;
     }
@@ -54,7 +55,9 @@ pub(super) fn is_over(connection: &Connection) -> bool {
         State::Reading | State::Skipping { .. } => connection.ended && all_sent,
         State::Body => connection.ended,
         // A client that closed its side early may still want the answer, but not of a request that it did not finish.
-        State::Handling { .. } => connection.ended && exchange.is_some_and(|exchange| !body_is_complete(exchange)),
+        State::Handling { .. } => {
+            connection.ended && exchange.is_some_and(|exchange| !body_is_complete(exchange))
+        }
     }
 }
 
@@ -63,10 +66,13 @@ pub(super) fn wants_input(connection: &Connection, context: &Context) -> bool {
     let Some(exchange) = &connection.exchange else { return true };
     match connection.state {
         State::Reading => {
-            exchange.output.len() < exchange.output_high.max(1) || exchange.input.len() < context.head_limits.head_bytes
+            exchange.output.len() < exchange.output_high.max(1)
+                || exchange.input.len() < context.head_limits.head_bytes
         }
         State::Body | State::Skipping { .. } | State::Closing { .. } => true,
-        State::Handling { .. } if !body_is_complete(exchange) => exchange.body.len() < BODY_AHEAD_BYTES,
+        State::Handling { .. } if !body_is_complete(exchange) => {
+            exchange.body.len() < BODY_AHEAD_BYTES
+        }
         State::Handling { .. } => exchange.input.len() < exchange.body.end + INPUT_BYTES_MAX,
     }
 }
@@ -74,7 +80,10 @@ pub(super) fn wants_input(connection: &Connection, context: &Context) -> bool {
 /// Between requests a connection holds no buffers.
 pub(super) fn rest(connection: &mut Connection, context: &mut Context) {
     let idle = connection.state == State::Reading
-        && connection.exchange.as_ref().is_some_and(|exchange| exchange.input.is_empty() && exchange.output.is_empty());
+        && connection
+            .exchange
+            .as_ref()
+            .is_some_and(|exchange| exchange.input.is_empty() && exchange.output.is_empty());
     if idle && let Some(exchange) = connection.exchange.take() {
         context.keep_exchange(exchange);
         connection.in_head = false;
@@ -87,7 +96,9 @@ pub(super) fn rest(connection: &mut Connection, context: &mut Context) {
 /// A deadline passed. `false`: close without an answer.
 pub(super) fn time_out(connection: &mut Connection, context: &mut Context) -> bool {
     match connection.state {
-        State::Reading if connection.exchange.as_ref().is_some_and(|exchange| !exchange.input.is_empty()) => {
+        State::Reading
+            if connection.exchange.as_ref().is_some_and(|exchange| !exchange.input.is_empty()) =>
+        {
             refuse(connection, context, Fault::HeadTimeout);
             true
         }
@@ -110,7 +121,8 @@ fn body_is_complete(exchange: &Exchange) -> bool {
 /// parse: the next head.
 fn read_head(connection: &mut Connection, context: &mut Context) -> bool {
     let Some(exchange) = &mut connection.exchange else { return false };
-    exchange.output_high = usize::try_from(context.service.limits.output_bytes).unwrap_or(usize::MAX);
+    exchange.output_high =
+        usize::try_from(context.service.limits.output_bytes).unwrap_or(usize::MAX);
     // Back-pressure: a client that does not take its answers gets no further ones.
     if exchange.output.len() >= exchange.output_high {
         return false;
@@ -122,7 +134,12 @@ fn read_head(connection: &mut Connection, context: &mut Context) -> bool {
     if exchange.input.is_empty() {
         return false;
     }
-    match head::read(&mut exchange.input, &mut exchange.seen, &context.head_limits, &mut exchange.head) {
+    match head::read(
+        &mut exchange.input,
+        &mut exchange.seen,
+        &context.head_limits,
+        &mut exchange.head,
+    ) {
         Ok(true) => begin(connection, context),
         Ok(false) => {
             // The time for a head counts from its first byte; for the first one of a connection from its start.
@@ -198,7 +215,13 @@ fn find<'c>(exchange: &mut Exchange, context: &'c Context) -> Found<'c> {
     let Exchange { input, head, params, .. } = exchange;
     // A checked target is ASCII.
     let path = std::str::from_utf8(head.path.of(input)).unwrap_or("/");
-    context.service.routes.find(head.authority.of(input), head.method.of(input), path, head.path.start, params)
+    context.service.routes.find(
+        head.authority.of(input),
+        head.method.of(input),
+        path,
+        head.path.start,
+        params,
+    )
 }
 
 /// parse: what of the body is there, moved together behind the head; without it if nobody reads it.
@@ -247,7 +270,9 @@ fn dispatch(connection: &mut Connection, context: &mut Context) -> bool {
                 response::encode_options(&mut exchange.output, allow, frame);
                 exchange.answer = Answer::Done { status: 204, fault: None, broken: false };
             }
-            Found::MethodNotAllowed(allow) => exchange.fail_with(Fault::MethodNotAllowed, ("allow", allow)),
+            Found::MethodNotAllowed(allow) => {
+                exchange.fail_with(Fault::MethodNotAllowed, ("allow", allow))
+            }
             Found::Target(_) | Found::NotFound => exchange.fail(Fault::NotFound),
         }
         complete(connection, context);
@@ -381,7 +406,11 @@ fn log_access(
         handler: exchange.target.map_or("", |target| &context.handlers[target.handler].name),
         status,
         bytes: exchange.output.len().saturating_sub(answer_at),
-        us: if parsed { u64::try_from((clock::now().saturating_sub(started)).as_micros()).unwrap_or(u64::MAX) } else { 0 },
+        us: if parsed {
+            u64::try_from((clock::now().saturating_sub(started)).as_micros()).unwrap_or(u64::MAX)
+        } else {
+            0
+        },
         fault,
     });
 }
@@ -407,7 +436,8 @@ fn skip(connection: &mut Connection, context: &mut Context, left: u64) -> bool {
 /// Throws away what arrives after the last answer.
 fn discard(connection: &mut Connection, left: u64) -> bool {
     if let Some(exchange) = &mut connection.exchange {
-        connection.state = State::Closing { left: left.saturating_sub(exchange.input.len() as u64) };
+        connection.state =
+            State::Closing { left: left.saturating_sub(exchange.input.len() as u64) };
         exchange.input.clear();
     }
     false

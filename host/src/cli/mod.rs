@@ -1,0 +1,82 @@
+//! The command line: one file for each command. In: arguments. Out: text and an exit code: 0 for success, 1 when the
+//! command's input was refused, 64 for wrong usage (sysexits' EX_USAGE). Only here does the host print.
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "this is where the program speaks to its user"
+)]
+
+mod serve;
+mod inspect;
+mod build;
+mod probe;
+mod show;
+
+use std::{ffi::OsString, process::ExitCode};
+
+use clap::{CommandFactory as _, Parser, Subcommand, error::ErrorKind};
+
+/// Exit code for wrong usage.
+const USAGE: u8 = 64;
+
+#[derive(Debug, Parser)]
+#[command(
+    name = "purview",
+    version,
+    about = "Runs HTTP handlers as sandboxed WebAssembly",
+    disable_help_flag = true
+)]
+struct Arguments {
+    /// Print help
+    #[arg(long, action = clap::ArgAction::Help, global = true)]
+    help: Option<bool>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve handlers over HTTP
+    #[command(disable_help_flag = true)]
+    Serve(serve::Serve),
+    /// Show what a module serves and may touch, and what a policy would grant
+    #[command(disable_help_flag = true)]
+    Inspect(inspect::Inspect),
+    /// Build a Rust handler to WebAssembly
+    #[command(disable_help_flag = true)]
+    Build(build::Build),
+    /// Run an export of a module twice, on two fresh instances
+    #[command(hide = true, disable_help_flag = true)]
+    Probe(probe::Probe),
+}
+
+/// Runs the command that the arguments name.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let asked = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
+            // A closed terminal is no reason for another exit code.
+            let _ = error.print();
+            return if asked { ExitCode::SUCCESS } else { ExitCode::from(USAGE) };
+        }
+    };
+    let done = match arguments.command {
+        Command::Serve(serve) => serve.run(),
+        Command::Inspect(inspect) => inspect.run(),
+        Command::Build(build) => build.run(),
+        Command::Probe(probe) => probe.run(),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("error: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The whole command line as clap knows it, for tests of the documents.
+pub fn command() -> clap::Command {
+    Arguments::command()
+}

@@ -1,0 +1,162 @@
+//! `purview serve MODULE… [--policy FILE]`: loads, prints what it serves, serves until SIGTERM or SIGINT, then drains. A
+//! second signal ends at once.
+
+use std::{
+    net::{IpAddr, SocketAddr, ToSocketAddrs as _},
+    path::PathBuf,
+    time::Duration,
+};
+
+use clap::Args;
+
+use super::show;
+use crate::{
+    capability::Environment,
+    instance::engine::{EngineOptions, PagemapScan},
+    limits::{Limits, TABLE, parse_size},
+    load::{self, LoadOptions, Loaded},
+    log,
+    server::{Server, ServerOptions},
+    socket::DriverKind,
+};
+
+/// Arguments of `serve`.
+#[derive(Debug, Args)]
+pub(super) struct Serve {
+    /// Modules to serve; without any, those that the policy names
+    modules: Vec<PathBuf>,
+    /// What the modules may touch; without it, what their contracts say
+    #[arg(long, value_name = "FILE")]
+    policy: Option<PathBuf>,
+    /// Port to listen on; 0 takes a free one
+    #[arg(short, long, default_value_t = 8080)]
+    port: u16,
+    /// Address to listen on
+    #[arg(short, long, default_value = "127.0.0.1")]
+    host: String,
+    /// Number of workers; one for each core if not given
+    #[arg(long, value_name = "N")]
+    workers: Option<usize>,
+    /// How sockets are driven
+    #[arg(long, value_enum, default_value_t)]
+    driver: DriverKind,
+    /// Memory of one instance: a number with k, m or g
+    #[arg(short, long, value_name = "SIZE", value_parser = size)]
+    memory: Option<u64>,
+    /// Another limit, as NAME=VALUE (repeatable)
+    #[arg(long = "limit", value_name = "NAME=VALUE", value_parser = limit)]
+    limits: Vec<(&'static str, u64)>,
+    /// Whether dirty pages are found with PAGEMAP_SCAN
+    #[arg(long, value_enum, default_value_t, hide = true)]
+    pagemap_scan: PagemapScan,
+    /// No line for each request, no report at the start
+    #[arg(short, long)]
+    quiet: bool,
+}
+
+fn size(text: &str) -> Result<u64, String> {
+    parse_size(text).ok_or_else(|| "a size is a number, with k, m or g for units of 1024".into())
+}
+
+fn limit(text: &str) -> Result<(&'static str, u64), String> {
+    let (name, value) = text.split_once('=').ok_or("a limit is NAME=VALUE, as in `cpu_ms=100`")?;
+    let known = TABLE.iter().find(|limit| limit.name == name).ok_or_else(|| {
+        let names: Vec<&str> = TABLE.iter().map(|limit| limit.name).collect();
+        format!("there is no limit `{name}`; there are {}", names.join(", "))
+    })?;
+    let value = parse_size(value).ok_or_else(|| format!("`{value}` is not a number"))?;
+    if (known.low..=known.high).contains(&value) {
+        Ok((known.name, value))
+    } else {
+        Err(format!("`{name}` goes from {} to {}", known.low, known.high))
+    }
+}
+
+impl Serve {
+    pub(super) fn run(self) -> Result<(), String> {
+        log::set_quiet(self.quiet);
+        let address = self.address()?;
+        let loaded = load::load(&self.load_options()?).map_err(|errors| errors.to_string())?;
+        if self.quiet {
+            loaded.warnings.iter().for_each(|warning| eprintln!("warning: {warning}"));
+        } else {
+            print!("{}", show::report(&loaded));
+        }
+        let workers = self
+            .workers
+            .unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
+        let options = ServerOptions { address, workers, driver: self.driver };
+        let Loaded { service, engine, .. } = loaded;
+        let drain_ms = service.limits.shutdown_ms;
+        let server = Server::start(service, engine, &options)
+            .map_err(|error| format!("cannot serve on {address}: {error}"))?;
+        if let Some(fallback) = &server.fallback {
+            eprintln!("note: {fallback}");
+        }
+        println!(
+            "serving on http://{} with {workers} workers, driver {}",
+            server.address, server.driver
+        );
+        end_on_signal(&server, drain_ms)
+            .map_err(|error| format!("cannot catch signals: {error}"))?;
+        let ended = server.join();
+        log::drain(Duration::from_secs(1));
+        ended.map_err(|error| format!("a worker ended: {error}"))
+    }
+
+    fn address(&self) -> Result<SocketAddr, String> {
+        let host = self.host.trim_start_matches('[').trim_end_matches(']');
+        if let Ok(address) = host.parse::<IpAddr>() {
+            return Ok(SocketAddr::new(address, self.port));
+        }
+        let found = (host, self.port)
+            .to_socket_addrs()
+            .map_err(|error| format!("`{host}` is not an address: {error}"))?;
+        found.into_iter().next().ok_or_else(|| format!("`{host}` has no address"))
+    }
+
+    fn load_options(&self) -> Result<LoadOptions, String> {
+        let mut limits = Limits::default();
+        for (name, value) in
+            self.limits.iter().copied().chain(self.memory.map(|bytes| ("memory_bytes", bytes)))
+        {
+            limits.set(name, value).map_err(|_| format!("`{name}` cannot be {value}"))?;
+        }
+        // A variable that is not text cannot be handed to a guest, which reads text.
+        let environment: Environment = std::env::vars_os()
+            .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+            .collect();
+        Ok(LoadOptions {
+            modules: self.modules.clone(),
+            policy: self.policy.clone(),
+            environment,
+            limits,
+            engine: EngineOptions { pagemap_scan: self.pagemap_scan },
+        })
+    }
+}
+
+/// Drains at the first SIGTERM or SIGINT, ends at the second.
+fn end_on_signal(server: &Server, drain_ms: u64) -> std::io::Result<()> {
+    let mut signals = signal_hook::iterator::Signals::new([
+        signal_hook::consts::SIGTERM,
+        signal_hook::consts::SIGINT,
+    ])?;
+    let drain = server.drainer();
+    std::thread::Builder::new().name("purview-signals".into()).spawn(move || {
+        let mut signals = signals.forever();
+        if signals.next().is_some() {
+            log::event(
+                log::Level::Info,
+                "server.drain",
+                &format!("finishing what is in flight, at most {drain_ms} ms"),
+            );
+            log::flush();
+            drain();
+        }
+        if signals.next().is_some() {
+            std::process::exit(130);
+        }
+    })?;
+    Ok(())
+}

@@ -1,0 +1,274 @@
+//! Modules and a policy → a service. In: files. Out: handlers that are compiled, granted, linked and routed; or every
+//! problem that was found, all at once. Contract ∩ policy is settled here and never again. Never here: sockets.
+
+use std::{
+    fmt, fs, io,
+    path::{Path, PathBuf},
+    sync::{Arc, atomic::AtomicBool},
+};
+
+use purview_abi::name::Route;
+use wasmtime::Engine;
+
+use crate::{
+    capability::{Bindings, Environment},
+    contract::{self, Contract},
+    instance::{
+        engine::{self, EngineOptions},
+        handler::{Handler, HandlerSpec},
+    },
+    limits::Limits,
+    policy::{
+        Policy,
+        grant::{self, Grants},
+    },
+    route::{self, Mount, Routes},
+    worker::Service,
+};
+
+/// What to load.
+#[derive(Debug, Clone, Default)]
+pub struct LoadOptions {
+    /// Module files. None: those that the policy names.
+    pub modules: Vec<PathBuf>,
+    /// The policy file.
+    pub policy: Option<PathBuf>,
+    /// Environment variables that can be granted.
+    pub environment: Environment,
+    /// Limits where the policy sets none.
+    pub limits: Limits,
+    /// How the engine is set up.
+    pub engine: EngineOptions,
+}
+
+/// A handler as it was let in, for those who want to show it.
+#[derive(Debug)]
+pub struct Admitted {
+    /// Its name.
+    pub name: String,
+    /// The module's file.
+    pub file: PathBuf,
+    /// What it needs and serves.
+    pub contract: Contract,
+    /// What it may do.
+    pub grants: Grants,
+    /// Host name it answers for, or any.
+    pub host: Option<String>,
+    /// Path prefix it answers below, or empty.
+    pub prefix: String,
+}
+
+/// Everything that a server needs.
+#[derive(Debug)]
+pub struct Loaded {
+    /// Handlers and routes.
+    pub service: Service,
+    /// The engine they were compiled with.
+    pub engine: Engine,
+    /// The handlers, in order.
+    pub admitted: Vec<Admitted>,
+    /// What an operator should look at.
+    pub warnings: Vec<String>,
+}
+
+/// Loads, or lists every problem.
+pub fn load(options: &LoadOptions) -> Result<Loaded, LoadErrors> {
+    let policy = match options.policy.as_deref().map(Policy::load).transpose() {
+        Ok(policy) => policy,
+        Err(error) => return Err(LoadErrors(vec![error.to_string()])),
+    };
+    let mut errors = Vec::new();
+    let (mut admitted, mut binaries) = (Vec::new(), Vec::new());
+    for source in sources(options, policy.as_ref(), &mut errors) {
+        match admit(source, policy.as_ref(), options) {
+            Ok((handler, wasm)) => {
+                admitted.push(handler);
+                binaries.push(wasm);
+            }
+            Err(error) => errors.push(error),
+        }
+    }
+    let server_limits = policy
+        .as_ref()
+        .map_or_else(|| options.limits.clone(), |policy| policy.server_limits(&options.limits));
+    let routes = routes(&admitted, &mut errors);
+    if !errors.is_empty() {
+        return Err(LoadErrors(errors));
+    }
+    let memory =
+        admitted.iter().map(|handler| handler.grants.limits().memory_bytes).max().unwrap_or(0);
+    let engine = engine::engine(&server_limits, memory, &options.engine)
+        .map_err(|e| LoadErrors(vec![format!("{e:#}")]))?;
+    let handlers = compile(&engine, &admitted, &binaries, &options.environment)?;
+    let warnings = warnings(&admitted, policy.as_ref());
+    let service =
+        Service { handlers, routes, limits: server_limits, draining: AtomicBool::new(false) };
+    Ok(Loaded { service, engine, admitted, warnings })
+}
+
+/// A module file and the name it is served under.
+struct Source {
+    name: String,
+    file: PathBuf,
+}
+
+fn sources(
+    options: &LoadOptions,
+    policy: Option<&Policy>,
+    errors: &mut Vec<String>,
+) -> Vec<Source> {
+    let mut sources: Vec<Source> = Vec::new();
+    let folder = options.policy.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
+    let named = |file: &Path| {
+        let entries = policy.map(Policy::handlers).unwrap_or_default();
+        let same = |module: &String| {
+            fs::canonicalize(folder.join(module)).ok() == fs::canonicalize(file).ok()
+        };
+        entries
+            .iter()
+            .find(|entry| entry.module.as_ref().is_some_and(same))
+            .map(|entry| entry.name.clone())
+    };
+    for file in &options.modules {
+        let stem = || {
+            file.file_stem()
+                .map_or_else(|| "handler".into(), |stem| stem.to_string_lossy().into_owned())
+        };
+        sources.push(Source { name: named(file).unwrap_or_else(stem), file: file.clone() });
+    }
+    if options.modules.is_empty() {
+        for entry in policy.map(Policy::handlers).unwrap_or_default() {
+            if let Some(module) = &entry.module {
+                sources.push(Source { name: entry.name.clone(), file: folder.join(module) });
+            }
+        }
+    }
+    if sources.is_empty() {
+        errors.push("there is nothing to serve: name a module, or give a policy whose `handlers` name modules".into());
+    }
+    for (at, source) in sources.iter().enumerate() {
+        if sources[..at].iter().any(|earlier| earlier.name == source.name) {
+            errors.push(format!(
+                "two handlers are called `{}`; give them names in the `handlers` of a policy",
+                source.name
+            ));
+        }
+    }
+    sources
+}
+
+/// Reads a module, extracts its contract and settles it with the policy.
+fn admit(
+    source: Source,
+    policy: Option<&Policy>,
+    options: &LoadOptions,
+) -> Result<(Admitted, Vec<u8>), String> {
+    let Source { name, file } = source;
+    let shown = file.display();
+    let wasm =
+        read(&file, options.limits.module_bytes).map_err(|error| format!("{shown}: {error}"))?;
+    let contract = contract::extract(&wasm).map_err(|error| format!("{shown}: {error}"))?;
+    let grants = grant::grant(&name, &contract, policy, &options.limits)
+        .map_err(|refusal| refusal.to_string())?;
+    let entry = policy.and_then(|policy| policy.handler(&name));
+    let host = entry.and_then(|entry| entry.host.clone());
+    let prefix = entry.and_then(|entry| entry.mount.clone()).unwrap_or_default();
+    let prefix = prefix.strip_suffix('/').unwrap_or(&prefix).to_owned();
+    if !route::is_prefix(&prefix) {
+        return Err(format!(
+            "handler `{name}`: the mount `{prefix}` is not a path of plain segments"
+        ));
+    }
+    Ok((Admitted { name, file, contract, grants, host, prefix }, wasm))
+}
+
+fn read(file: &Path, most: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    io::Read::read_to_end(&mut io::Read::take(fs::File::open(file)?, most + 1), &mut bytes)?;
+    if bytes.len() as u64 > most {
+        return Err(io::Error::other(format!(
+            "the module is larger than {most} bytes (limit `module_bytes`)"
+        )));
+    }
+    // A binary module is returned as it is; text is translated.
+    wat::parse_bytes(&bytes).map(std::borrow::Cow::into_owned).map_err(io::Error::other)
+}
+
+fn routes(admitted: &[Admitted], errors: &mut Vec<String>) -> Routes {
+    let mut routes = Routes::default();
+    for (index, handler) in admitted.iter().enumerate() {
+        let mount = Mount {
+            handler: index,
+            name: &handler.name,
+            host: handler.host.as_deref(),
+            prefix: &handler.prefix,
+        };
+        for (at, route) in handler.contract.document.routes.iter().enumerate() {
+            let export = format!("{} {}", route.method, route.pattern);
+            let Some(Ok(parsed)) = Route::parse(&export) else { continue };
+            if let Err(error) = routes.insert(mount, at, &parsed) {
+                errors.push(error.to_string());
+            }
+        }
+    }
+    routes
+}
+
+fn compile(
+    engine: &Engine,
+    admitted: &[Admitted],
+    binaries: &[Vec<u8>],
+    environment: &Environment,
+) -> Result<Vec<Arc<Handler>>, LoadErrors> {
+    let (mut handlers, mut errors) = (Vec::new(), Vec::new());
+    for (handler, wasm) in admitted.iter().zip(binaries) {
+        let bindings = Bindings::new(handler.grants.clone(), environment);
+        let routes = handler
+            .contract
+            .document
+            .routes
+            .iter()
+            .map(|route| format!("{} {}", route.method, route.pattern))
+            .collect();
+        let spec = HandlerSpec {
+            name: &handler.name,
+            wasm,
+            routes,
+            request_area: handler.contract.request_area,
+            bindings: &bindings,
+        };
+        match Handler::load(engine, spec) {
+            Ok(handler) => handlers.push(Arc::new(handler)),
+            Err(error) => errors.push(error.to_string()),
+        }
+    }
+    if errors.is_empty() { Ok(handlers) } else { Err(LoadErrors(errors)) }
+}
+
+fn warnings(admitted: &[Admitted], policy: Option<&Policy>) -> Vec<String> {
+    let of_grants = admitted
+        .iter()
+        .flat_map(|handler| handler.grants.warnings().iter().map(ToString::to_string));
+    let contracts: Vec<(&str, &Contract)> =
+        admitted.iter().map(|handler| (handler.name.as_str(), &handler.contract)).collect();
+    let over = policy.map(|policy| grant::over_grants(policy, &contracts)).unwrap_or_default();
+    of_grants.chain(over.iter().map(ToString::to_string)).collect()
+}
+
+/// Everything that keeps the modules from being served.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LoadErrors(pub Vec<String>);
+
+impl fmt::Display for LoadErrors {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, error) in self.0.iter().enumerate() {
+            if at > 0 {
+                f.write_str("\n")?;
+            }
+            f.write_str(error)?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for LoadErrors {}
