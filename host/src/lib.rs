@@ -22,3 +22,4 @@ pub mod clock;
 pub mod log;
 pub mod contract;
 pub mod policy;
+pub mod inspect;

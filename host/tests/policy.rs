@@ -1,14 +1,19 @@
 //! Policies: what is accepted, how every mistake is reported, and what comes out for a contract.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+use std::fs;
+
 use purview::{
     contract,
     limits::Limits,
     policy::{
-        Policy,
+        Policy, PolicyError,
         grant::{self, Need},
     },
 };
+
+#[path = "support/golden.rs"]
+mod golden;
 
 fn policy(text: &str) -> Policy {
     Policy::parse(text.as_bytes(), "policy.json").unwrap_or_else(|error| panic!("{error}"))
@@ -62,4 +67,65 @@ fn without_a_policy_the_contract_is_what_is_granted() {
     assert_eq!(grants.env_names().collect::<Vec<_>>(), ["JWT_SECRET"]);
     assert!(!grants.names_host("api.example.com", 443));
     assert_eq!(grants.limits(), &Limits::default());
+}
+
+#[test]
+fn every_mistake_is_reported_with_its_place() {
+    for input in golden::inputs("tests/policy", ".json") {
+        let name = input.file_name().unwrap().to_string_lossy().into_owned();
+        let error = Policy::parse(&fs::read(&input).unwrap(), &name).unwrap_err();
+        assert!(!error.to_string().contains("hidden"), "{error}");
+        golden::check(&input.with_extension("txt"), &error.to_string());
+    }
+}
+
+#[test]
+fn a_file_that_cannot_be_used_is_an_error() {
+    let folder = tempfile::tempdir().unwrap();
+    let missing = Policy::load(&folder.path().join("missing.json")).unwrap_err();
+    assert!(matches!(missing, PolicyError::Unreadable { .. }), "{missing}");
+    let unreadable = Policy::load(folder.path()).unwrap_err();
+    assert!(matches!(unreadable, PolicyError::Unreadable { .. }), "{unreadable}");
+    let large = folder.path().join("large.json");
+    fs::write(&large, " ".repeat(1 << 20) + "{}").unwrap();
+    assert!(matches!(Policy::load(&large).unwrap_err(), PolicyError::TooLarge { .. }));
+    let largest = folder.path().join("largest.json");
+    fs::write(&largest, " ".repeat((1 << 20) - 2) + "{}").unwrap();
+    Policy::load(&largest).unwrap();
+    let binary = Policy::parse(b"{\"env\": \"\xff\"}", "binary.json").unwrap_err();
+    assert_eq!(binary, PolicyError::NotText { file: "binary.json".to_owned(), at: 9 });
+}
+
+#[test]
+fn a_hundred_problems_are_listed_and_the_others_counted() {
+    let text = format!(r#"{{"env": {{"allow": [{}]}}}}"#, vec!["0"; 150].join(","));
+    let Err(PolicyError::Invalid(report)) = Policy::parse(text.as_bytes(), "p.json") else {
+        panic!("numbers are not names");
+    };
+    assert_eq!(report.problems().len(), 100);
+    assert!(
+        report
+            .to_string()
+            .ends_with("… and 50 more\np.json: 150 problems; nothing of this policy is used")
+    );
+}
+
+/// The worst file of the largest size takes no time worth attacking for.
+#[test]
+fn the_largest_bad_file_is_reported_quickly() {
+    let start = std::time::Instant::now();
+    for item in ["0,", "\"a\",", "{},", "\"A\":1,", "\n"] {
+        let (open, close) = if item.contains(':') { ("{", "}") } else { ("[", "]") };
+        let room = (1 << 20) - 40;
+        let text = format!(
+            r#"{{"env": {{"values": {open}{}0{close} }} }}"#,
+            item.repeat(room / item.len())
+        );
+        let error = Policy::parse(text.as_bytes(), "p.json").unwrap_err();
+        assert!(!error.to_string().is_empty());
+    }
+    let names: String = (0..100_000).map(|at| format!("\"N{at}\",")).collect();
+    let text = format!(r#"{{"env": {{"allow": [{names} "LAST"]}}}}"#);
+    policy(&text);
+    assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
 }

@@ -69,6 +69,16 @@ impl HostPattern {
         }
         match Self::parse_plain(text) {
             Some(pattern) => Ok(pattern),
+            None if !text.ends_with(']') && Self::parse_plain(before_port(text)).is_some() => {
+                refuse(
+                    "the port is not a number from 1 to 65535",
+                    "write it without leading zeros, or leave it out".to_owned(),
+                )
+            }
+            None if is_numeric(text) => refuse(
+                "this is not an IPv4 address",
+                "write four numbers from 0 to 255, for example `192.0.2.1`".to_owned(),
+            ),
             None => refuse("this is not a host", FORM.to_owned()),
         }
     }
@@ -97,9 +107,7 @@ impl HostPattern {
         };
         // The grammar of hosts is the one of origins: what this takes, an import can name.
         Origin::parse(&format!("http://{host}")).ok()?;
-        let last = host.rsplit('.').next()?;
-        let numeric = last.bytes().all(|byte| byte.is_ascii_digit()) || last.starts_with("0x");
-        if numeric && host.parse::<std::net::Ipv4Addr>().is_err() {
+        if is_numeric(&host) && host.parse::<std::net::Ipv4Addr>().is_err() {
             return None;
         }
         Some(Self { host, port })
@@ -114,6 +122,16 @@ impl HostPattern {
     pub fn admits_authority(&self, host: &str, port: u16) -> bool {
         self.host == host && self.port.is_none_or(|only| only == port)
     }
+}
+
+/// Whether some resolvers would take this for an IPv4 address: its last part is a number.
+fn is_numeric(host: &str) -> bool {
+    let last = host.rsplit('.').next().unwrap_or_default();
+    !last.is_empty() && (last.bytes().all(|byte| byte.is_ascii_digit()) || last.starts_with("0x"))
+}
+
+fn before_port(text: &str) -> &str {
+    text.rsplit_once(':').map_or("", |(host, _)| host)
 }
 
 impl fmt::Display for HostPattern {

@@ -16,7 +16,7 @@
 //! }
 //! ```
 
-use std::{fmt, fs::File, io::Read, ops::Range, path::Path};
+use std::{fmt, fs::File, io::Read, path::Path};
 
 use crate::limits::Limits;
 
@@ -271,8 +271,3 @@ impl fmt::Display for PolicyError {
 }
 
 impl std::error::Error for PolicyError {}
-
-/// Used by the reader and by grants: a range of one byte for places that are a point.
-fn point(at: usize) -> Range<usize> {
-    at..at + 1
-}

@@ -102,14 +102,14 @@ impl Source {
                 excerpt.line.push('…');
                 break;
             }
-            let secret = secrets.iter().any(|secret| secret.contains(&position));
-            excerpt.line.push(if secret {
-                '*'
-            } else if character.is_control() {
-                ' '
-            } else {
-                character
-            });
+            let hidden = secrets.iter().find(|secret| secret.contains(&position));
+            match hidden {
+                // One mark for the whole value: not even its length is shown.
+                Some(secret) if position != secret.start.max(cut_start) => continue,
+                Some(_) => excerpt.line.push('…'),
+                None if character.is_control() => excerpt.line.push(' '),
+                None => excerpt.line.push(character),
+            }
             if position < start {
                 excerpt.mark_start += 1;
             } else if position < at.end {

@@ -73,10 +73,9 @@ impl Violation {
     /// What to do next.
     pub fn help(&self) -> String {
         let clause = &self.clause;
-        let dynamic = |what: &str| {
-            let section = clause.rsplit_once('.').map_or(clause.as_str(), |(section, _)| section);
+        let dynamic = |what: &str, section: &str| {
             format!(
-                "write {what} as literals in the handler, or remove section `{section}` from the policy, which then restricts nothing"
+                "write {what} as literals in the handler, or leave `{section}` out of the policy: an absent section restricts nothing"
             )
         };
         match &self.need {
@@ -86,9 +85,9 @@ impl Violation {
             Need::Env(text) | Need::Host(text) | Need::Namespace(text) | Need::Query(text) => {
                 format!("add {} to `{clause}`", quoted(text))
             }
-            Need::EnvDynamic => dynamic("the variables' names"),
-            Need::EgressDynamic => dynamic("the origins"),
-            Need::CacheDynamic => dynamic("the namespaces"),
+            Need::EnvDynamic => dynamic("the variables' names", "env"),
+            Need::EgressDynamic => dynamic("the origins", "egress"),
+            Need::CacheDynamic => dynamic("the namespaces", "cache"),
             Need::Memory { bytes, .. } => format!("set `{clause}` to {bytes} or more"),
         }
     }

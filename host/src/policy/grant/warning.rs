@@ -109,10 +109,9 @@ impl Warning {
             Self::Unused { .. } => "policy.unused",
         }
     }
-}
 
-impl fmt::Display for Warning {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    /// What there is to look at.
+    pub fn message(&self) -> String {
         match self {
             Self::Unrestricted { handler, section } => {
                 let what = match *section {
@@ -120,20 +119,32 @@ impl fmt::Display for Warning {
                     "egress" => "may send requests to every public host",
                     _ => "may use every cache namespace",
                 };
-                write!(
-                    f,
-                    "warning[{}]: handler `{}` {what}: it chooses at run time, and no policy has a section `{section}`",
-                    self.code(),
-                    shown(handler)
+                let handler = shown(handler);
+                format!(
+                    "handler `{handler}` {what}: it chooses at run time, and no policy has a section `{section}`"
                 )
             }
-            Self::Unused { entry, clause, address } => write!(
-                f,
-                "warning[{}]: `{}` in `{}` is needed by no handler\n  --> {address}",
-                self.code(),
-                shown(entry),
-                shown(clause)
-            ),
+            Self::Unused { entry, clause, .. } => {
+                format!("`{}` in `{}` is needed by no handler", shown(entry), shown(clause))
+            }
+        }
+    }
+
+    /// Where in the policy, if in one.
+    pub fn address(&self) -> Option<&str> {
+        match self {
+            Self::Unrestricted { .. } => None,
+            Self::Unused { address, .. } => Some(address),
+        }
+    }
+}
+
+impl fmt::Display for Warning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "warning[{}]: {}", self.code(), self.message())?;
+        match self.address() {
+            Some(address) => write!(f, "\n  --> {address}"),
+            None => Ok(()),
         }
     }
 }

@@ -1,0 +1,16 @@
+;; Asks for more than its policy gives: literals and dynamic use in every section.
+(module
+  (import "purview:env" "JWT_SECRET" (func (param i32 i32) (result i32)))
+  (import "purview:env" "*" (func (param i32 i32 i32 i32) (result i32)))
+  (import "purview:egress" "https://api.example.com" (func))
+  (import "purview:egress" "http://api.example.com:8080" (func))
+  (import "purview:egress" "https://other.example.com" (func))
+  (import "purview:egress" "*" (func))
+  (import "purview:cache" "sessions.get" (func))
+  (import "purview:cache" "sessions.set" (func))
+  (import "purview:cache" "*.get" (func))
+  (import "purview:sql" "list users" (func))
+  (import "purview:http" "body_read" (func (param i32 i32) (result i32)))
+  (memory (export "memory") 2)
+  (func (export "purview:reserve/1") (param i32) (result i32) i32.const 0)
+  (func (export "* *") (param i32 i32) (result i32) i32.const 0))
