@@ -120,7 +120,10 @@ async fn call(
     store.limiter(|guest| guest.limiter());
     store.set_epoch_deadline(1);
     store.epoch_deadline_callback(guest::on_slice);
-    let instance = instance.instantiate_async(&mut store).await?;
+    let instance = instance
+        .instantiate_async(&mut store)
+        .await
+        .map_err(|error| error.context("instantiation"))?;
     if let Ok(function) = instance.get_typed_func::<(), ()>(&mut store, entry) {
         function.call_async(&mut store, ()).await?;
         return Ok(0);
@@ -154,8 +157,11 @@ fn reason(error: &wasmtime::Error) -> String {
     if let Some(fault) = error.downcast_ref::<Fault>() {
         return fault.code().to_owned();
     }
-    match error.downcast_ref::<Trap>() {
-        Some(trap) => trap.to_string(),
-        None => format!("instantiation: {error:#}"),
+    let trap =
+        error.downcast_ref::<Trap>().map_or_else(|| format!("{error:#}"), ToString::to_string);
+    if error.to_string().starts_with("instantiation") {
+        format!("instantiation: {trap}")
+    } else {
+        trap
     }
 }

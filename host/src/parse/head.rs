@@ -345,6 +345,10 @@ fn check_target(bytes: &[u8], head: &mut Head) -> Result<(), ParseFault> {
     if method == b"CONNECT" {
         return Err(ParseFault::Connect);
     }
+    // Stricter than RFC 9110's token: no method of the registry starts with a sign.
+    if !method.first().is_some_and(u8::is_ascii_alphabetic) {
+        return Err(ParseFault::Syntax("a method starts with a letter"));
+    }
     if !target.iter().all(|byte| (0x21..0x7f).contains(byte) && *byte != b'#') {
         return Err(ParseFault::Syntax("the request target holds a byte that no target has"));
     }

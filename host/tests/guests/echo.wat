@@ -1,0 +1,25 @@
+;; Answers any method and path with 200 and the request's body.
+(module
+  (import "purview:http" "body" (func $body (param i32 i32) (result i32)))
+  (memory (export "memory") 2 64)
+  (global (export "purview:request/1") i32 (i32.const 4096))
+  (func $room (param $end i32)
+    (local $missing i32)
+    (local.set $missing (i32.sub (i32.shr_u (i32.add (local.get $end) (i32.const 65535)) (i32.const 16)) (memory.size)))
+    (if (i32.gt_s (local.get $missing) (i32.const 0)) (then (drop (memory.grow (local.get $missing))))))
+  (func (export "purview:reserve/1") (param $bytes i32) (result i32)
+    (call $room (i32.add (i32.const 16384) (local.get $bytes)))
+    (i32.const 16384))
+  ;; response record at 1024: version 1, status 200
+  (data (i32.const 1024) "\01\00\c8\00" "\40\04\00\00" "\01\00\00\00")
+  ;; header table at 1088
+  (data (i32.const 1088) "\50\04\00\00" "\0c\00\00\00" "\60\04\00\00" "\18\00\00\00")
+  (data (i32.const 1104) "content-type")
+  (data (i32.const 1120) "application/octet-stream")
+  (func (export "* *") (param $request i32) (param i32) (result i32)
+    (local $length i32)
+    (local.set $length (i32.load offset=56 (local.get $request)))
+    (call $room (i32.add (i32.const 131072) (local.get $length)))
+    (i32.store (i32.const 1036) (i32.const 131072))
+    (i32.store (i32.const 1040) (call $body (i32.const 131072) (local.get $length)))
+    (i32.const 1024)))
