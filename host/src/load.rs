@@ -112,6 +112,20 @@ struct Source {
     file: PathBuf,
 }
 
+/// The name that a module file is served under: that of the policy's handler with this file, else the file's own.
+pub fn handler_name(file: &Path, policy: Option<&Policy>, policy_file: Option<&Path>) -> String {
+    let folder = policy_file.and_then(Path::parent).unwrap_or(Path::new(""));
+    let entries = policy.map(Policy::handlers).unwrap_or_default();
+    let canonical = fs::canonicalize(file).ok();
+    let same = |module: &String| fs::canonicalize(folder.join(module)).ok() == canonical;
+    let entry = entries.iter().find(|entry| entry.module.as_ref().is_some_and(same));
+    let stem = || {
+        file.file_stem()
+            .map_or_else(|| "handler".into(), |stem| stem.to_string_lossy().into_owned())
+    };
+    entry.map_or_else(stem, |entry| entry.name.clone())
+}
+
 fn sources(
     options: &LoadOptions,
     policy: Option<&Policy>,
@@ -119,22 +133,9 @@ fn sources(
 ) -> Vec<Source> {
     let mut sources: Vec<Source> = Vec::new();
     let folder = options.policy.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
-    let named = |file: &Path| {
-        let entries = policy.map(Policy::handlers).unwrap_or_default();
-        let same = |module: &String| {
-            fs::canonicalize(folder.join(module)).ok() == fs::canonicalize(file).ok()
-        };
-        entries
-            .iter()
-            .find(|entry| entry.module.as_ref().is_some_and(same))
-            .map(|entry| entry.name.clone())
-    };
     for file in &options.modules {
-        let stem = || {
-            file.file_stem()
-                .map_or_else(|| "handler".into(), |stem| stem.to_string_lossy().into_owned())
-        };
-        sources.push(Source { name: named(file).unwrap_or_else(stem), file: file.clone() });
+        let name = handler_name(file, policy, options.policy.as_deref());
+        sources.push(Source { name, file: file.clone() });
     }
     if options.modules.is_empty() {
         for entry in policy.map(Policy::handlers).unwrap_or_default() {
@@ -182,7 +183,8 @@ fn admit(
     Ok((Admitted { name, file, contract, grants, host, prefix }, wasm))
 }
 
-fn read(file: &Path, most: u64) -> io::Result<Vec<u8>> {
+/// Reads a module file; text form is translated.
+pub fn read(file: &Path, most: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     io::Read::read_to_end(&mut io::Read::take(fs::File::open(file)?, most + 1), &mut bytes)?;
     if bytes.len() as u64 > most {

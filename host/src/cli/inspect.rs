@@ -4,6 +4,14 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::{
+    contract,
+    inspect::{self, Inspection},
+    limits::Limits,
+    load,
+    policy::Policy,
+};
+
 /// Arguments of `inspect`.
 #[derive(Debug, Args)]
 pub(super) struct Inspect {
@@ -19,8 +27,31 @@ pub(super) struct Inspect {
 
 impl Inspect {
     pub(super) fn run(self) -> Result<(), String> {
-        let Self { file, policy, json } = self;
-        let _ = (file, policy, json);
-        Err("not wired yet".into())
+        let shown = self.file.display().to_string();
+        let limits = Limits::default();
+        let policy = self
+            .policy
+            .as_deref()
+            .map(Policy::load)
+            .transpose()
+            .map_err(|error| error.to_string())?;
+        let wasm = load::read(&self.file, limits.module_bytes)
+            .map_err(|error| format!("{shown}: {error}"))?;
+        let contract = match contract::extract(&wasm) {
+            Ok(contract) => contract,
+            Err(error) if self.json => {
+                println!("{}", inspect::not_a_handler(&shown, &error));
+                return Err(format!("{shown} is not a handler"));
+            }
+            Err(error) => return Err(format!("{shown}: {error}")),
+        };
+        let name = load::handler_name(&self.file, policy.as_ref(), self.policy.as_deref());
+        let inspection = Inspection::new(&shown, &name, &contract, policy.as_ref(), &limits);
+        print!("{}", if self.json { inspection.to_json() } else { inspection.to_text() });
+        if inspection.is_granted() {
+            Ok(())
+        } else {
+            Err(format!("handler `{name}` would not be loaded"))
+        }
     }
 }
