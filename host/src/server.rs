@@ -152,10 +152,14 @@ fn choose(wanted: DriverKind) -> io::Result<(DriverKind, Option<String>)> {
     if wanted == DriverKind::Poll {
         return Ok((DriverKind::Poll, None));
     }
+    // A ring leaves work behind for the thread that made it, so it is tried on a thread of its own.
     #[cfg(target_os = "linux")]
-    let probed = socket::listen(SocketAddr::from(([127, 0, 0, 1], 0)))
-        .and_then(socket::Uring::new)
-        .map(drop);
+    let probed = thread::spawn(|| {
+        let address = SocketAddr::from(([127, 0, 0, 1], 0));
+        socket::listen(address).and_then(socket::Uring::new).map(drop)
+    })
+    .join()
+    .unwrap_or_else(|_| Err(io::Error::other("the attempt panicked")));
     #[cfg(not(target_os = "linux"))]
     let probed = Err::<(), _>(io::Error::from(io::ErrorKind::Unsupported));
     match probed {

@@ -47,7 +47,7 @@ impl Inspect {
         };
         let name = load::handler_name(&self.file, policy.as_ref(), self.policy.as_deref());
         let inspection = Inspection::new(&shown, &name, &contract, policy.as_ref(), &limits);
-        print!("{}", if self.json { inspection.to_json() } else { inspection.to_text() });
+        println!("{}", if self.json { inspection.to_json() } else { inspection.to_text() });
         if inspection.is_granted() {
             Ok(())
         } else {

@@ -2,12 +2,14 @@
 //! handler and the index of its route; the current exchange. Out: the exchange's answer, or a fault. The instance is
 //! dropped at the end, whatever happened. Each guest address is checked against the memory's size at the time of use.
 
+use std::time::Duration;
+
 use purview_abi::{name, wire};
 use wasmtime::{
     AsContextMut, Instance, Memory, ModuleExport, Store, Trap, WasmParams, WasmResults,
 };
 
-use super::{guest::Guest, handler::Handler};
+use super::{guest::Guest, handler::Handler, measure::Sample};
 use crate::{
     capability::wasi,
     exchange::{self, Answer},
@@ -20,14 +22,35 @@ use crate::{
 /// Serves the current exchange in a new instance.
 pub async fn serve(handler: &Handler, target: Target) -> Result<(), Fault> {
     let mut store = handler.store();
-    let guest = match instantiate(handler, &mut store).await {
-        Ok(guest) => guest,
-        Err(error) => {
-            return Err(fault_of(handler, &error, exchange::with(|exchange| exchange.answer)));
-        }
+    let outcome = match instantiate(handler, &mut store).await {
+        Ok(guest) => answer(handler, target, &mut store, &guest).await,
+        Err(error) => Err(error),
     };
-    let outcome = answer(handler, target, &mut store, &guest).await;
     outcome.map_err(|error| fault_of(handler, &error, exchange::with(|exchange| exchange.answer)))
+}
+
+/// The same, telling how long each part took.
+pub async fn serve_in_parts(
+    handler: &Handler,
+    target: Target,
+    now: impl Fn() -> Duration,
+) -> Result<Sample, Fault> {
+    let start = now();
+    let mut store = handler.store();
+    let stored = now();
+    let guest = instantiate(handler, &mut store).await.map_err(|_| Fault::Internal)?;
+    let instantiated = now();
+    let outcome = answer(handler, target, &mut store, &guest).await;
+    let called = now();
+    drop(store);
+    outcome
+        .map_err(|error| fault_of(handler, &error, exchange::with(|exchange| exchange.answer)))?;
+    Ok(Sample {
+        store: stored - start,
+        instantiate: instantiated - stored,
+        call: called - instantiated,
+        drop: now() - called,
+    })
 }
 
 struct Running {

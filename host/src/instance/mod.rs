@@ -10,3 +10,4 @@ pub mod call;
 pub mod task;
 pub mod ticker;
 pub mod probe;
+pub mod measure;

@@ -1,5 +1,11 @@
 //! A server of this process on a free port, and raw bytes to and from it. Every test runs on both drivers.
-#![allow(dead_code, reason = "each test binary uses a part of this")]
+#![allow(
+    dead_code,
+    unreachable_pub,
+    clippy::allow_attributes,
+    reason = "each test binary uses a part of this"
+)]
+#![allow(clippy::unwrap_used, clippy::missing_panics_doc, missing_docs, reason = "tests")]
 
 use std::{
     io::{Read, Write},
@@ -16,8 +22,11 @@ use purview::{
 };
 
 /// Both drivers, where both exist.
-pub const DRIVERS: &[DriverKind] =
-    if cfg!(target_os = "linux") { &[DriverKind::Uring, DriverKind::Poll] } else { &[DriverKind::Poll] };
+pub const DRIVERS: &[DriverKind] = if cfg!(target_os = "linux") {
+    &[DriverKind::Uring, DriverKind::Poll]
+} else {
+    &[DriverKind::Poll]
+};
 
 /// A module of `tests/guests`.
 pub fn guest(name: &str) -> PathBuf {
@@ -34,8 +43,10 @@ pub struct Setup {
 impl Setup {
     /// One guest of `tests/guests`, one worker.
     pub fn new(name: &str) -> Self {
-        purview::log::set_quiet(true);
-        Self { load: LoadOptions { modules: vec![guest(name)], ..LoadOptions::default() }, workers: 1 }
+        Self {
+            load: LoadOptions { modules: vec![guest(name)], ..LoadOptions::default() },
+            workers: 1,
+        }
     }
 
     pub fn limit(mut self, name: &str, value: u64) -> Self {
@@ -54,9 +65,12 @@ impl Setup {
     }
 
     pub fn start(&self, driver: DriverKind) -> Running {
+        purview::log::set_quiet(true);
         let loaded = load::load(&self.load).unwrap_or_else(|errors| panic!("{errors}"));
-        let options = ServerOptions { address: ([127, 0, 0, 1], 0).into(), workers: self.workers, driver };
-        let server = Server::start(loaded.service, loaded.engine, &options).expect("a loopback port is free");
+        let options =
+            ServerOptions { address: ([127, 0, 0, 1], 0).into(), workers: self.workers, driver };
+        let server = Server::start(loaded.service, loaded.engine, &options)
+            .expect("a loopback port is free");
         assert_eq!(server.driver, driver, "{:?}", server.fallback);
         Running { address: server.address, server: Some(server) }
     }
@@ -72,7 +86,9 @@ impl Running {
     pub fn connect(&self) -> TcpStream {
         let stream = TcpStream::connect(self.address).expect("the server listens");
         stream.set_nodelay(true).expect("loopback sockets take options");
-        stream.set_read_timeout(Some(Duration::from_secs(10))).expect("loopback sockets take options");
+        stream
+            .set_read_timeout(Some(Duration::from_secs(10)))
+            .expect("loopback sockets take options");
         stream
     }
 
@@ -115,7 +131,11 @@ pub fn read_to_end(stream: &mut TcpStream) -> String {
             Ok(0) => break,
             Ok(count) => bytes.extend_from_slice(&buffer[..count]),
             Err(error) if error.kind() == std::io::ErrorKind::ConnectionReset => break,
-            Err(error) => panic!("the server neither answers nor closes: {error}; so far {:?}", String::from_utf8_lossy(&bytes)),
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+            Err(error) => panic!(
+                "the server neither answers nor closes: {error}; so far {:?}",
+                String::from_utf8_lossy(&bytes)
+            ),
         }
     }
     String::from_utf8_lossy(&bytes).into_owned()
@@ -126,11 +146,16 @@ pub fn read_response(stream: &mut TcpStream) -> String {
     let mut bytes = Vec::new();
     let mut byte = [0];
     while !bytes.ends_with(b"\r\n\r\n") {
-        assert_eq!(stream.read(&mut byte).expect("the server answers"), 1, "closed after {:?}", String::from_utf8_lossy(&bytes));
+        if let Err(error) = stream.read_exact(&mut byte) {
+            panic!("{error} after {:?}", String::from_utf8_lossy(&bytes));
+        }
         bytes.push(byte[0]);
     }
     let head = String::from_utf8_lossy(&bytes).to_ascii_lowercase();
-    let length = head.lines().find_map(|line| line.strip_prefix("content-length: ")?.parse::<usize>().ok()).unwrap_or(0);
+    let length = head
+        .lines()
+        .find_map(|line| line.strip_prefix("content-length: ")?.parse::<usize>().ok())
+        .unwrap_or(0);
     let mut body = vec![0; length];
     stream.read_exact(&mut body).expect("the body arrives");
     bytes.extend_from_slice(&body);
