@@ -23,3 +23,4 @@ pub mod log;
 pub mod contract;
 pub mod policy;
 pub mod inspect;
+pub mod toolchain;

@@ -206,6 +206,11 @@ impl<'a> RequestView<'a> {
         Span { start: word(self.record, at), length: word(self.record, at + 4) }.of(self.record)
     }
 
+    /// The bytes of the whole record.
+    pub fn record(&self) -> &'a [u8] {
+        self.record
+    }
+
     /// The method, as sent.
     pub fn method(&self) -> &'a [u8] {
         self.text(8)

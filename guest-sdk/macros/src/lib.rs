@@ -1,1 +1,55 @@
-//! Empty so far.
+//! The attribute macros of the guest SDK. In: a plain function and a pattern. Out: the same function, and an export by
+//! which the host calls it. Never here: a name that the agreement between host and guest does not allow.
+
+mod env;
+mod route;
+
+use proc_macro::TokenStream;
+
+/// Declares one attribute for each method.
+macro_rules! methods {
+    ($($(#[doc = $doc:literal])+ $name:ident = $method:literal;)+) => { $(
+        $(#[doc = $doc])+
+        #[proc_macro_attribute]
+        pub fn $name(arguments: TokenStream, item: TokenStream) -> TokenStream {
+            route::expand_method(stringify!($name), $method, arguments.into(), item.into()).into()
+        }
+    )+ };
+}
+
+methods! {
+    /// Answers `GET`, and `HEAD` unless another route does.
+    get = "GET";
+    /// Answers `POST`.
+    post = "POST";
+    /// Answers `PUT`.
+    put = "PUT";
+    /// Answers `PATCH`.
+    patch = "PATCH";
+    /// Answers `DELETE`.
+    delete = "DELETE";
+    /// Answers `HEAD`.
+    head = "HEAD";
+    /// Answers `OPTIONS`.
+    options = "OPTIONS";
+    /// Answers every method that no other route of the same path answers.
+    any = "*";
+}
+
+/// Answers a method that is named first: `#[route("PURGE", "/cache/{key}")]`.
+#[proc_macro_attribute]
+pub fn route(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    route::expand_route(arguments.into(), item.into()).into()
+}
+
+/// Answers every request that no other route answers.
+#[proc_macro_attribute]
+pub fn catch_all(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    route::expand_catch_all(arguments.into(), item.into()).into()
+}
+
+/// Reads one environment variable, named in the module's imports.
+#[proc_macro]
+pub fn env(arguments: TokenStream) -> TokenStream {
+    env::expand(arguments.into()).into()
+}

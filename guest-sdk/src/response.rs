@@ -1,0 +1,332 @@
+//! A response as a handler makes it, and what can be turned into one. In: status, header fields, body. Out: a response
+//! whose fields HTTP allows. Never here: a header that the host decides (length, framing, connection).
+
+use std::{borrow::Cow, fmt};
+
+use purview_abi::name::is_token_byte;
+use serde::Serialize;
+
+use crate::log;
+
+const TEXT: &str = "text/plain; charset=utf-8";
+const HTML: &str = "text/html; charset=utf-8";
+const JSON: &str = "application/json";
+
+/// Header fields that the host writes by itself.
+const FRAMING: [&str; 7] =
+    ["connection", "content-length", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade"];
+
+/// Header text: written out in the program, or made at run time.
+pub(crate) type Text = Cow<'static, str>;
+
+/// An HTTP response.
+///
+/// ```
+/// use purview_guest::Response;
+///
+/// let response = Response::text("gone fishing").status(503).header("retry-after", "3600");
+/// assert_eq!(response.header_value("Retry-After"), Some("3600"));
+/// ```
+#[derive(Debug)]
+pub struct Response {
+    pub(crate) status: u16,
+    /// Kept apart from the other fields: a response with this one alone needs no memory for fields.
+    pub(crate) content_type: Option<Text>,
+    pub(crate) headers: Vec<(Text, Text)>,
+    pub(crate) body: Cow<'static, [u8]>,
+}
+
+impl Response {
+    /// A response of this status, without body.
+    ///
+    /// # Panics
+    /// If the status is not between 200 and 599.
+    pub const fn new(status: u16) -> Self {
+        check_status(status);
+        Self { status, content_type: None, headers: Vec::new(), body: Cow::Borrowed(&[]) }
+    }
+
+    /// Plain text.
+    pub fn text(body: impl Into<Text>) -> Self {
+        Self::of(TEXT, body.into())
+    }
+
+    /// HTML.
+    pub fn html(body: impl Into<Text>) -> Self {
+        Self::of(HTML, body.into())
+    }
+
+    /// JSON that is already text.
+    pub fn json_text(body: impl Into<Text>) -> Self {
+        Self::of(JSON, body.into())
+    }
+
+    /// A value as JSON. A value that JSON cannot hold makes a 500 and an error in the log.
+    pub fn json<T: Serialize + ?Sized>(value: &T) -> Self {
+        match serde_json::to_vec(value) {
+            Ok(body) => Self::bytes(JSON, body),
+            Err(error) => Self::fault(format_args!("the value cannot be written as JSON: {error}")),
+        }
+    }
+
+    /// Bytes of this content type.
+    pub fn bytes(content_type: impl Into<Text>, body: impl Into<Cow<'static, [u8]>>) -> Self {
+        Self { body: body.into(), ..Self::new(200) }.header("content-type", content_type)
+    }
+
+    /// Sends the client to another address, with `GET` (302).
+    pub fn redirect(location: impl Into<Text>) -> Self {
+        Self::new(302).header("location", location)
+    }
+
+    /// The same resource lives at another address, for good (308).
+    pub fn redirect_permanent(location: impl Into<Text>) -> Self {
+        Self::new(308).header("location", location)
+    }
+
+    fn of(content_type: &'static str, body: Text) -> Self {
+        let body = match body {
+            Cow::Borrowed(text) => Cow::Borrowed(text.as_bytes()),
+            Cow::Owned(text) => Cow::Owned(text.into_bytes()),
+        };
+        Self { content_type: Some(Cow::Borrowed(content_type)), body, ..Self::new(200) }
+    }
+
+    /// A 500 for a mistake of the handler's, which is logged and not shown.
+    fn fault(reason: fmt::Arguments<'_>) -> Self {
+        log::write(log::Level::Error, reason);
+        Self::text("internal error").status(500)
+    }
+
+    /// Sets the status.
+    ///
+    /// # Panics
+    /// If the status is not between 200 and 599.
+    #[must_use]
+    pub fn status(mut self, status: u16) -> Self {
+        check_status(status);
+        self.status = status;
+        self
+    }
+
+    /// Adds a header field; `content-type` is replaced. A field that HTTP does not allow makes a 500 and an error in the
+    /// log; see [`Self::try_header`].
+    #[must_use]
+    pub fn header(self, name: impl Into<Text>, value: impl Into<Text>) -> Self {
+        self.try_header(name, value).unwrap_or_else(|error| Self::fault(format_args!("{error}")))
+    }
+
+    /// Adds a header field, or says why HTTP does not allow it.
+    pub fn try_header(
+        mut self,
+        name: impl Into<Text>,
+        value: impl Into<Text>,
+    ) -> Result<Self, ResponseError> {
+        let (name, value) = (name.into(), value.into());
+        if name.is_empty() || !name.bytes().all(is_token_byte) {
+            return Err(ResponseError::Name(name.into_owned()));
+        }
+        if FRAMING.iter().any(|framing| framing.eq_ignore_ascii_case(&name)) {
+            return Err(ResponseError::Framing(name.into_owned()));
+        }
+        if value.bytes().any(|byte| matches!(byte, b'\r' | b'\n' | 0)) {
+            return Err(ResponseError::Value(name.into_owned()));
+        }
+        if name.eq_ignore_ascii_case("content-type") {
+            self.content_type = Some(value);
+        } else {
+            self.headers.push((name, value));
+        }
+        Ok(self)
+    }
+
+    /// Sets the body; the content type stays.
+    #[must_use]
+    pub fn body(mut self, body: impl Into<Cow<'static, [u8]>>) -> Self {
+        self.body = body.into();
+        self
+    }
+
+    /// The status.
+    pub fn status_code(&self) -> u16 {
+        self.status
+    }
+
+    /// The value of the first header field of this name, in any case.
+    pub fn header_value(&self, name: &str) -> Option<&str> {
+        self.fields().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value)
+    }
+
+    /// All header fields, the content type first.
+    pub fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
+        let content_type = self.content_type.as_deref().map(|value| ("content-type", value));
+        let others = self.headers.iter().map(|(name, value)| (&**name, &**value));
+        content_type.into_iter().chain(others)
+    }
+
+    /// The body.
+    pub fn body_bytes(&self) -> &[u8] {
+        &self.body
+    }
+}
+
+const fn check_status(status: u16) {
+    assert!(200 <= status && status <= 599, "a status of a response lies between 200 and 599");
+}
+
+/// Why a response is not one that HTTP allows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ResponseError {
+    /// The header's name is not a token.
+    Name(String),
+    /// The header's value holds CR, LF or NUL.
+    Value(String),
+    /// The host writes this header by itself.
+    Framing(String),
+}
+
+impl fmt::Display for ResponseError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Name(name) => write!(f, "{name:?} is not a header name"),
+            Self::Value(name) => {
+                write!(f, "the value of header `{name}` holds a line break or NUL")
+            }
+            Self::Framing(name) => write!(f, "header `{name}` is written by the host"),
+        }
+    }
+}
+
+impl std::error::Error for ResponseError {}
+
+/// What a handler may return.
+pub trait IntoResponse {
+    /// Makes the response.
+    fn into_response(self) -> Response;
+}
+
+impl IntoResponse for Response {
+    fn into_response(self) -> Response {
+        self
+    }
+}
+
+/// An empty 204.
+impl IntoResponse for () {
+    fn into_response(self) -> Response {
+        Response::new(204)
+    }
+}
+
+impl IntoResponse for &'static str {
+    fn into_response(self) -> Response {
+        Response::text(self)
+    }
+}
+
+impl IntoResponse for String {
+    fn into_response(self) -> Response {
+        Response::text(self)
+    }
+}
+
+impl IntoResponse for Cow<'static, str> {
+    fn into_response(self) -> Response {
+        Response::text(self)
+    }
+}
+
+impl IntoResponse for Vec<u8> {
+    fn into_response(self) -> Response {
+        Response::bytes("application/octet-stream", self)
+    }
+}
+
+impl IntoResponse for &'static [u8] {
+    fn into_response(self) -> Response {
+        Response::bytes("application/octet-stream", self)
+    }
+}
+
+/// Another status for the same response.
+impl<T: IntoResponse> IntoResponse for (u16, T) {
+    fn into_response(self) -> Response {
+        self.1.into_response().status(self.0)
+    }
+}
+
+/// `None` is a 404.
+impl<T: IntoResponse> IntoResponse for Option<T> {
+    fn into_response(self) -> Response {
+        self.map_or_else(|| Response::text("not found").status(404), T::into_response)
+    }
+}
+
+impl<T: IntoResponse, E: IntoResponse> IntoResponse for Result<T, E> {
+    fn into_response(self) -> Response {
+        match self {
+            Ok(value) => value.into_response(),
+            Err(error) => error.into_response(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fields_that_http_does_not_allow_are_refused() {
+        let refuse = |name: &str, value: &str| {
+            Response::new(200)
+                .try_header(name.to_owned(), value.to_owned())
+                .unwrap_err()
+                .to_string()
+        };
+        assert_eq!(refuse("a b", "1"), "\"a b\" is not a header name");
+        assert_eq!(refuse("", "1"), "\"\" is not a header name");
+        assert_eq!(
+            refuse("x", "1\r\nset-cookie: a=b"),
+            "the value of header `x` holds a line break or NUL"
+        );
+        assert_eq!(refuse("x", "\0"), "the value of header `x` holds a line break or NUL");
+        assert_eq!(refuse("Content-Length", "1"), "header `Content-Length` is written by the host");
+    }
+
+    #[test]
+    fn an_invalid_field_makes_a_500_without_the_value() {
+        let response = Response::text("fine").header("x", "1\n2");
+        assert_eq!((response.status_code(), response.body_bytes()), (500, &b"internal error"[..]));
+        assert_eq!(response.header_value("x"), None);
+    }
+
+    #[test]
+    fn the_content_type_is_replaced_and_others_are_added() {
+        let response = Response::text("{}")
+            .header("Content-Type", "application/json")
+            .header("vary", "a")
+            .header("vary", "b");
+        let fields: Vec<_> = response.fields().collect();
+        assert_eq!(fields, [("content-type", "application/json"), ("vary", "a"), ("vary", "b")]);
+    }
+
+    #[test]
+    fn values_become_responses() {
+        let cases: [(Response, u16, &str, &[u8]); 7] = [
+            ("hi".into_response(), 200, TEXT, b"hi"),
+            (String::from("hi").into_response(), 200, TEXT, b"hi"),
+            ((201, "made").into_response(), 201, TEXT, b"made"),
+            (None::<&str>.into_response(), 404, TEXT, b"not found"),
+            (Err::<(), _>((409, "taken")).into_response(), 409, TEXT, b"taken"),
+            (vec![1u8].into_response(), 200, "application/octet-stream", b"\x01"),
+            (Response::json(&[1, 2]), 200, JSON, b"[1,2]"),
+        ];
+        for (response, status, content_type, body) in cases {
+            assert_eq!(response.status_code(), status);
+            assert_eq!(response.header_value("content-type"), Some(content_type));
+            assert_eq!(response.body_bytes(), body);
+        }
+        assert_eq!(().into_response().status_code(), 204);
+    }
+}

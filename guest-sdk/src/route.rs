@@ -1,0 +1,19 @@
+//! A route as a type. The attribute macros make one for each handler; the host calls it through an export, tests call it
+//! through [`crate::testing`].
+
+use crate::{Request, Response};
+
+/// A handler with the method and the path that it answers.
+pub trait Route {
+    /// The method, or `*`.
+    const METHOD: &'static str;
+    /// The path pattern, or `*`.
+    const PATTERN: &'static str;
+    /// The names of the path parameters, in order.
+    const PARAMS: &'static [&'static str];
+    /// Whether the handler takes anything from the request.
+    const TAKES_ARGUMENTS: bool;
+
+    /// Takes the handler's arguments from the request and calls it.
+    fn answer(request: &Request) -> Response;
+}
