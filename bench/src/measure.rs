@@ -60,6 +60,8 @@ pub struct Series {
     pub server: String,
     /// From starting the process to its first answer, in ms.
     pub first_answer_ms: f64,
+    /// Resident memory in MiB after that answer.
+    pub idle_mib: Option<f64>,
     /// One sample per round.
     pub samples: Vec<Sample>,
 }
@@ -96,6 +98,7 @@ pub fn measure(
         series.push(Series {
             server: kind.name.clone(),
             first_answer_ms: server.first_answer.as_secs_f64() * 1e3,
+            idle_mib: server.usage().resident_kib.map(|(now, _)| now as f64 / 1024.0),
             samples: Vec::new(),
         });
         running.push(server);

@@ -23,7 +23,9 @@ pub struct Summary {
     pub p50_us: f64,
     /// 99th percentile of latency in µs.
     pub p99_us: f64,
-    /// Resident memory in MiB.
+    /// Resident memory in MiB after the first answer.
+    pub idle_mib: Option<f64>,
+    /// Resident memory in MiB under load.
     pub resident_mib: Option<f64>,
     /// The share of the time in which the server ran.
     pub server_busy: Option<f64>,
@@ -66,6 +68,7 @@ fn summary(series: &Series) -> Option<Summary> {
         rate_ratio: None,
         p50_us: median(&every(|sample| sample.p50_us))?,
         p99_us: median(&every(|sample| sample.p99_us))?,
+        idle_mib: series.idle_mib,
         resident_mib: median(&known(|sample| sample.resident_mib)),
         server_busy: median(&known(|sample| sample.server_busy)),
         others_busy: known(|sample| sample.others_busy).into_iter().reduce(f64::max),
@@ -125,8 +128,12 @@ mod tests {
 
     #[test]
     fn ratios_refer_to_the_baseline() {
-        let series =
-            |server: &str, samples| Series { server: server.into(), first_answer_ms: 1.0, samples };
+        let series = |server: &str, samples| Series {
+            server: server.into(),
+            first_answer_ms: 1.0,
+            idle_mib: None,
+            samples,
+        };
         let lines = summarize(
             &[
                 series("ours", vec![sample(9.0, 200), sample(8.0, 200), sample(7.0, 200)]),

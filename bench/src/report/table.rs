@@ -9,7 +9,7 @@ const OTHERS_BUSY_MAX: f64 = 0.10;
 /// A server that idles more than this was not the bottleneck.
 const SERVER_BUSY_MIN: f64 = 0.85;
 
-const HEADINGS: [&str; 12] = [
+const HEADINGS: [&str; 13] = [
     "server",
     "µs CPU/req",
     "ratio",
@@ -19,6 +19,7 @@ const HEADINGS: [&str; 12] = [
     "ratio",
     "p50 µs",
     "p99 µs",
+    "idle MiB",
     "RSS MiB",
     "start ms",
     "head+body B",
@@ -69,7 +70,7 @@ pub(super) fn setting(setting: &Setting) -> String {
     )
 }
 
-fn cells(line: &Summary) -> [String; 12] {
+fn cells(line: &Summary) -> [String; 13] {
     let ratio = |value| number(value, 2);
     let percent =
         |value: Option<f64>| value.map_or("–".into(), |v| format!("{:.0} %", v * 100.0));
@@ -83,6 +84,7 @@ fn cells(line: &Summary) -> [String; 12] {
         ratio(line.rate_ratio),
         number(Some(line.p50_us), 0),
         number(Some(line.p99_us), 0),
+        number(line.idle_mib, 1),
         number(line.resident_mib, 1),
         number(Some(line.first_answer_ms), 1),
         format!("{}+{}", line.head_bytes, line.body_bytes),
@@ -108,14 +110,14 @@ fn doubt(line: &Summary, alone: bool) -> Option<String> {
 }
 
 /// Rows under the headings, padded so that columns align.
-fn grid(rows: &[[String; 12]]) -> String {
+fn grid(rows: &[[String; 13]]) -> String {
     let mut widths = HEADINGS.map(|heading| heading.chars().count());
     for row in rows {
         for (width, cell) in widths.iter_mut().zip(row) {
             *width = (*width).max(cell.chars().count());
         }
     }
-    let line = |cells: &[String; 12]| {
+    let line = |cells: &[String; 13]| {
         let mut text = format!("| {:<1$} |", cells[0], widths[0]);
         for (cell, width) in cells.iter().zip(widths).skip(1) {
             let _infallible = write!(text, " {cell:>width$} |");
