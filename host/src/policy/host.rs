@@ -16,16 +16,26 @@ pub struct HostPattern {
 
 /// Why text is not a host, and what to write instead.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct HostError {
-    pub(super) message: &'static str,
-    pub(super) help: String,
+pub struct HostError {
+    /// What is wrong.
+    pub message: &'static str,
+    /// What to write instead.
+    pub help: String,
 }
+
+impl fmt::Display for HostError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}; {}", self.message, self.help)
+    }
+}
+
+impl std::error::Error for HostError {}
 
 const FORM: &str = "write `host` or `host:port`, for example `api.example.com`";
 
 impl HostPattern {
     /// Reads a pattern.
-    pub(super) fn parse(text: &str) -> Result<Self, HostError> {
+    pub fn parse(text: &str) -> Result<Self, HostError> {
         let refuse = |message, help: String| Err(HostError { message, help });
         if text.is_empty() {
             return refuse("the host is empty", FORM.to_owned());

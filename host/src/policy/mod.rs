@@ -27,7 +27,7 @@ pub mod grant;
 pub mod host;
 pub mod report;
 
-pub use host::HostPattern;
+pub use host::{HostError, HostPattern};
 pub use report::{Report, Source};
 
 /// Largest policy file.
