@@ -1,8 +1,10 @@
 //! `purview build DIR`: a Rust handler to WebAssembly.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
+
+use crate::toolchain::{self, BuildOptions, Output};
 
 /// Arguments of `build`.
 #[derive(Debug, Args)]
@@ -16,8 +18,24 @@ pub(super) struct Build {
 
 impl Build {
     pub(super) fn run(self) -> Result<(), String> {
-        let Self { folder, output } = self;
-        let _ = (folder, output);
-        Err("not wired yet".into())
+        let built = module(&self.folder)?;
+        let module = match self.output {
+            None => built,
+            Some(output) => {
+                std::fs::copy(&built, &output)
+                    .map_err(|error| format!("{}: {error}", output.display()))?;
+                output
+            }
+        };
+        println!("{}", module.display());
+        Ok(())
     }
+}
+
+/// Builds the handler in a folder, telling what happens on standard error, and returns its module.
+pub(super) fn module(folder: &Path) -> Result<PathBuf, String> {
+    let toolchain = toolchain::ensure_for(folder, &mut |line| eprintln!("{line}"))
+        .map_err(|error| error.to_string())?;
+    let options = BuildOptions { output: Output::Show, ..BuildOptions::default() };
+    toolchain.build(folder, &options).map_err(|error| error.to_string())
 }

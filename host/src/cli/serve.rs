@@ -9,7 +9,7 @@ use std::{
 
 use clap::Args;
 
-use super::show;
+use super::{build, show};
 use crate::{
     capability::Environment,
     instance::engine::{EngineOptions, PagemapScan},
@@ -23,7 +23,7 @@ use crate::{
 /// Arguments of `serve`.
 #[derive(Debug, Args)]
 pub(super) struct Serve {
-    /// Modules to serve; without any, those that the policy names
+    /// Modules to serve, or folders of Rust handlers to build and serve; without any, those that the policy names
     modules: Vec<PathBuf>,
     /// What the modules may touch; without it, what their contracts say
     #[arg(long, value_name = "FILE")]
@@ -115,6 +115,13 @@ impl Serve {
         found.into_iter().next().ok_or_else(|| format!("`{host}` has no address"))
     }
 
+    /// The modules; a folder is built first.
+    fn modules(&self) -> Result<Vec<PathBuf>, String> {
+        let built =
+            |path: &PathBuf| if path.is_dir() { build::module(path) } else { Ok(path.clone()) };
+        self.modules.iter().map(built).collect()
+    }
+
     fn load_options(&self) -> Result<LoadOptions, String> {
         let mut limits = Limits::default();
         for (name, value) in
@@ -127,7 +134,7 @@ impl Serve {
             .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
             .collect();
         Ok(LoadOptions {
-            modules: self.modules.clone(),
+            modules: self.modules()?,
             policy: self.policy.clone(),
             environment,
             limits,
