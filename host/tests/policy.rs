@@ -237,6 +237,19 @@ fn entries_that_no_handler_needs_are_told() {
 }
 
 #[test]
+fn a_name_that_does_not_match_is_told_on_both_sides() {
+    let policy = policy(r#"{"handlers": {"user": {"env": {"allow": []}}}}"#);
+    let reads_a = module(READS_A);
+    let grants = grant::grant("users", &reads_a, Some(&policy), &Limits::default()).unwrap();
+    let codes: Vec<&str> = grants.warnings().iter().map(|warning| warning.code()).collect();
+    assert_eq!(codes, ["policy.handler-unnamed"]);
+    let warnings = grant::over_grants(&policy, &[("users", &reads_a)]);
+    assert_eq!(warnings.len(), 1);
+    assert_eq!(warnings[0].code(), "policy.handler-unused");
+    assert_eq!(warnings[0].address(), Some("policy.json:1:15"));
+}
+
+#[test]
 fn memory_beyond_the_limit_is_a_violation() {
     let policy = policy(r#"{"limits": {"memory_bytes": 65536}}"#);
     grant::grant("h", &module(""), Some(&policy), &Limits::default()).unwrap();

@@ -107,7 +107,7 @@ impl Source {
                 // One mark for the whole value: not even its length is shown.
                 Some(secret) if position != secret.start.max(cut_start) => continue,
                 Some(_) => excerpt.line.push('…'),
-                None if character.is_control() => excerpt.line.push(' '),
+                None if is_unsafe(character) => excerpt.line.push(' '),
                 None => excerpt.line.push(character),
             }
             if position < start {
@@ -119,6 +119,12 @@ impl Source {
         excerpt.mark_length = excerpt.mark_length.max(1);
         excerpt
     }
+}
+
+/// Control characters, and those that make a terminal reorder what follows.
+fn is_unsafe(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 #[derive(Default)]

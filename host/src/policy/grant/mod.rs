@@ -114,6 +114,7 @@ pub fn grant(
     let limits = policy.map_or_else(|| base.clone(), |policy| policy.limits(handler, base));
     let mut judge =
         Judge { contract, policy, violations: Vec::new(), warnings: Vec::new(), handler };
+    judge.named();
     judge.env();
     judge.egress();
     judge.cache();
@@ -146,6 +147,17 @@ struct Judge<'a> {
 }
 
 impl<'a> Judge<'a> {
+    /// A policy with a map of handlers most likely means to name this one.
+    fn named(&mut self) {
+        let Some(policy) = self.policy else { return };
+        if !policy.handlers().is_empty() && policy.handler(self.handler).is_none() {
+            self.warnings.push(Warning::Unnamed {
+                handler: self.handler.to_owned(),
+                file: policy.source().name.clone(),
+            });
+        }
+    }
+
     fn env(&mut self) {
         let needs = &self.contract.document.env;
         match self.policy.and_then(|policy| policy.env(self.handler)) {

@@ -19,6 +19,20 @@ pub enum Warning {
         /// The section that would restrict it.
         section: &'static str,
     },
+    /// The policy names handlers, but not this one.
+    Unnamed {
+        /// The handler.
+        handler: String,
+        /// The policy's file.
+        file: String,
+    },
+    /// The policy names a handler that is not there.
+    NoSuchHandler {
+        /// The name.
+        handler: String,
+        /// Where it stands.
+        address: String,
+    },
     /// The policy allows what no handler needs.
     Unused {
         /// The entry.
@@ -58,6 +72,14 @@ pub fn over_grants(policy: &Policy, handlers: &[(&str, &Contract)]) -> Vec<Warni
         |sections| sections.sql.as_ref(),
         |name, contract| contract.document.sql.queries.contains(name),
     );
+    for entry in policy.handlers() {
+        if handlers.iter().all(|(name, _)| *name != entry.name) {
+            warnings.push(Warning::NoSuchHandler {
+                handler: entry.name.clone(),
+                address: policy.source().address(entry.at),
+            });
+        }
+    }
     warnings
 }
 
@@ -106,6 +128,8 @@ impl Warning {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Unrestricted { .. } => "policy.unrestricted",
+            Self::Unnamed { .. } => "policy.handler-unnamed",
+            Self::NoSuchHandler { .. } => "policy.handler-unused",
             Self::Unused { .. } => "policy.unused",
         }
     }
@@ -124,6 +148,17 @@ impl Warning {
                     "handler `{handler}` {what}: it chooses at run time, and no policy has a section `{section}`"
                 )
             }
+            Self::Unnamed { handler, file } => format!(
+                "`{}` names handlers, but none is `{}`: only its sections for all handlers apply",
+                shown(file),
+                shown(handler)
+            ),
+            Self::NoSuchHandler { handler, .. } => {
+                format!(
+                    "no handler is called `{}`: its grants and limits are not used",
+                    shown(handler)
+                )
+            }
             Self::Unused { entry, clause, .. } => {
                 format!("`{}` in `{}` is needed by no handler", shown(entry), shown(clause))
             }
@@ -133,8 +168,8 @@ impl Warning {
     /// Where in the policy, if in one.
     pub fn address(&self) -> Option<&str> {
         match self {
-            Self::Unrestricted { .. } => None,
-            Self::Unused { address, .. } => Some(address),
+            Self::Unrestricted { .. } | Self::Unnamed { .. } => None,
+            Self::Unused { address, .. } | Self::NoSuchHandler { address, .. } => Some(address),
         }
     }
 }
