@@ -180,6 +180,21 @@ fn claims_that_disagree_are_refused_all_at_once() {
 }
 
 #[test]
+fn claims_are_bounded_and_stand_once() {
+    let section = r#"(@custom "purview:contract" "{\"version\":1}")"#;
+    extract(&with(section)).unwrap();
+    let twice = extract(&with(&section.repeat(2))).unwrap_err();
+    assert_eq!(twice.problems, [Problem::ClaimsTwice]);
+    let sized =
+        |bytes: usize| with_claims(&format!(r#"{{"version":1}}{}"#, " ".repeat(bytes - 13)));
+    sized(1 << 20).unwrap();
+    assert_eq!(
+        sized((1 << 20) + 1).unwrap_err().problems,
+        [Problem::ClaimsTooLarge { bytes: (1 << 20) + 1 }]
+    );
+}
+
+#[test]
 fn wasi_functions_have_the_signatures_of_the_linker() {
     let mut config = wasmtime::Config::new();
     config.wasm_relaxed_simd(false);
