@@ -53,7 +53,8 @@ pub fn engine(
         .max_memory_size(usize::try_from(memory_bytes).unwrap_or(usize::MAX))
         .table_elements(TABLE_ELEMENTS)
         .linear_memory_keep_resident(RESIDENT_BYTES)
-        .table_keep_resident(TABLE_ELEMENTS * size_of::<usize>())
+        // One page: a table of up to 512 elements is reset by writing, without asking the kernel what is dirty.
+        .table_keep_resident(4096)
         .async_stack_keep_resident(64 * 1024)
         .pagemap_scan(scan(options.pagemap_scan));
 
