@@ -13,7 +13,7 @@ use crate::{
         body::Decoder,
         head::{Framing, Head},
     },
-    response::{self, End, Frame},
+    response::{self, End, Frame, ResponseLimits},
     route::Target,
 };
 
@@ -33,8 +33,8 @@ pub struct Exchange {
     pub params: Vec<Span>,
     /// Where its decoded body lies in `input`.
     pub body: Range<usize>,
-    /// Where the bytes that are not decoded yet start in `input`; they end the input.
-    pub rest: usize,
+    /// Whether the guest waits for the whole body.
+    pub body_whole: bool,
     /// Decodes its body.
     pub decoder: Option<Decoder>,
     /// Where it goes.
@@ -51,8 +51,14 @@ pub struct Exchange {
     pub peer: Peer,
     /// Bytes of output above which a streaming guest waits.
     pub output_high: usize,
+    /// Bytes of an unread body that are skipped to keep the connection.
+    pub drain_high: u64,
+    /// The limits of the answer.
+    pub limits: ResponseLimits,
     /// Bytes of log lines that the guest may still write.
     pub log_left: u64,
+    /// Log lines of the guest that were dropped.
+    pub log_dropped: u64,
 }
 
 /// How far an answer is.
@@ -151,8 +157,7 @@ impl Exchange {
             // The mount's own path is the handler's `/`: the prefix starts with one.
             path = Span { start: path.start, length: 1 };
         }
-        let complete = self.decoder.as_ref().is_none_or(Decoder::is_done);
-        let body_length = if complete {
+        let body_length = if self.body_is_complete() {
             u32::try_from(self.body.len()).unwrap_or(wire::BODY_UNKNOWN)
         } else if let Framing::Length(length) = head.framing {
             u32::try_from(length).unwrap_or(wire::BODY_UNKNOWN)
@@ -170,6 +175,30 @@ impl Exchange {
             peer: self.peer.as_bytes(),
             body_length,
         }
+    }
+
+    /// Whether the body has arrived and is decoded, as far as it ever will.
+    pub fn body_is_complete(&self) -> bool {
+        self.decoder.as_ref().is_none_or(Decoder::is_done)
+    }
+
+    /// Whether the client still waits for `100 Continue` and has sent nothing of its body.
+    pub fn client_waits(&self) -> bool {
+        self.head.expects_continue && !self.body_is_complete()
+    }
+
+    /// How an answer that starts now is framed. A client that waits for `100 Continue` and gets an answer instead may send
+    /// its body or leave it (RFC 9110 section 10.1.1): the connection ends, since nobody could tell which it does.
+    pub fn begin_answer(&mut self) -> Frame {
+        self.frame.keep_alive &= !self.client_waits();
+        self.frame
+    }
+
+    /// The same for an answer that is whole, after which nobody reads the body: too much of it ends the connection too.
+    pub fn begin_whole_answer(&mut self) -> Frame {
+        let missing = self.decoder.as_ref().and_then(Decoder::missing).unwrap_or(0);
+        self.frame.keep_alive &= missing <= self.drain_high;
+        self.begin_answer()
     }
 
     /// The decoded body.
@@ -211,7 +240,8 @@ impl Exchange {
 
     /// Answers with a fault and one field more.
     pub fn fail_with(&mut self, fault: Fault, field: (&str, &str)) {
-        response::encode_fault(&mut self.output, fault, self.frame, field);
+        let frame = self.begin_whole_answer();
+        response::encode_fault(&mut self.output, fault, frame, field);
         self.frame.keep_alive &= !fault.closes();
         self.answer = Answer::Done { status: fault.status(), fault: Some(fault), broken: false };
     }

@@ -14,8 +14,14 @@ pub enum Fault {
     Parse(ParseFault),
     /// The head did not arrive in `head_read_ms`.
     HeadTimeout,
-    /// The body did not arrive in `body_read_ms`, or paused for `body_stall_ms`.
+    /// The body did not arrive in `body_read_ms`.
     BodyTimeout,
+    /// The body paused for `body_stall_ms`.
+    BodyStall,
+    /// The client did not take its answer for `write_stall_ms`. It reads nothing more: the status is for the log.
+    WriteStall,
+    /// The client went away before its answer was complete. The status is for the log.
+    Gone,
     /// No route has this path.
     NotFound,
     /// Routes have this path, none this method.
@@ -54,7 +60,8 @@ impl Fault {
                 ParseFault::HeadTooLong | ParseFault::TooManyFields => 431,
                 ParseFault::BodyTooLong => 413,
             },
-            Self::HeadTimeout | Self::BodyTimeout => 408,
+            Self::HeadTimeout | Self::BodyTimeout | Self::BodyStall => 408,
+            Self::WriteStall | Self::Gone => 499,
             Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
             Self::Trap
@@ -84,6 +91,9 @@ impl Fault {
             },
             Self::HeadTimeout => "limit.head_read",
             Self::BodyTimeout => "limit.body_read",
+            Self::BodyStall => "limit.body_stall",
+            Self::WriteStall => "limit.write_stall",
+            Self::Gone => "client.gone",
             Self::NotFound => "route.not_found",
             Self::MethodNotAllowed => "route.method",
             Self::Trap => "guest.trap",
@@ -116,11 +126,23 @@ impl Fault {
         }
     }
 
+    /// Whether a limit ended it.
+    pub fn is_limit(self) -> bool {
+        self.code().starts_with("limit.")
+    }
+
     /// Whether the connection must be closed, because what follows on it cannot be trusted to be a request.
     pub const fn closes(self) -> bool {
         matches!(
             self,
-            Self::Parse(_) | Self::HeadTimeout | Self::BodyTimeout | Self::Busy | Self::Internal
+            Self::Parse(_)
+                | Self::HeadTimeout
+                | Self::BodyTimeout
+                | Self::BodyStall
+                | Self::WriteStall
+                | Self::Gone
+                | Self::Busy
+                | Self::Internal
         )
     }
 }
@@ -129,6 +151,8 @@ impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::BadResponse(what) => write!(f, "the handler's response is malformed: {what}"),
+            Self::WriteStall => f.write_str("a client did not take its answer in time"),
+            Self::Gone => f.write_str("the client went away"),
             other => f.write_str(other.detail()),
         }
     }

@@ -57,7 +57,7 @@ limits! {
     memory_bytes: 64 * MIB, 64 * KIB, 4096 * MIB - 64 * KIB, Handler, "limit.memory";
     /// Processor time of one request.
     cpu_ms: 500, 1, HOUR, Handler, "limit.cpu";
-    /// Time from dispatch to the end of the response.
+    /// Time from dispatch until the handler ends.
     wall_ms: 30 * SECOND, 1, 24 * HOUR, Handler, "limit.wall";
     /// Request body, decoded.
     request_body_bytes: MIB, 0, 1024 * MIB, Handler, "limit.request_body";

@@ -1,14 +1,14 @@
-//! What the host says while it serves: one JSON object a line on standard error's place, standard output for the access
-//! log's lines too. In: events of this thread. Out: lines, collected per thread and handed to one writer thread, so that a
-//! worker never waits for a slow terminal. When the writer is behind, lines are dropped and counted, never queued without
-//! bound. Text that is not ours is escaped: no control character and no broken UTF-8 reaches the log.
+//! What the host says while it serves: one JSON object a line on standard output, or wherever [`set_output`] sends it. In:
+//! events of this thread. Out: lines, collected per thread and handed to one writer thread, so that a worker never waits
+//! for a slow terminal. When the writer is behind, lines are dropped and counted, never queued without bound. Text that is
+//! not ours is escaped: no control character and no broken UTF-8 reaches the log.
 
 use std::{
     cell::RefCell,
     fmt,
     io::Write as _,
     sync::{
-        Arc, Condvar, Mutex, OnceLock, PoisonError,
+        Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError,
         atomic::{AtomicBool, AtomicU64, Ordering},
     },
     thread,
@@ -72,11 +72,21 @@ struct Shared {
     writing: AtomicBool,
 }
 
+/// Takes whole lines, one or more at a time.
+type Output = Box<dyn Fn(&[u8]) + Send + Sync>;
+
 static QUIET: AtomicBool = AtomicBool::new(false);
 static SHARED: OnceLock<Arc<Shared>> = OnceLock::new();
+static OUTPUT: OnceLock<Output> = OnceLock::new();
 
 thread_local! {
     static LINES: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Sends lines to `output` and no longer to standard output, for programs that embed a server. It is called on the writer's
+/// thread. `false`: another output was set before, and stays.
+pub fn set_output(output: impl Fn(&[u8]) + Send + Sync + 'static) -> bool {
+    OUTPUT.set(Box::new(output)).is_ok()
 }
 
 /// Leaves requests out of the log.
@@ -110,8 +120,11 @@ pub fn access(access: &Access<'_>) {
 /// Logs why a handler failed.
 pub fn fault(handler: &str, fault: Fault, why: fmt::Arguments<'_>) {
     let why = why.to_string();
-    line(Level::Error, fault.code(), |out| {
-        text(out, "handler", handler.as_bytes());
+    let level = if fault.is_limit() { Level::Warn } else { Level::Error };
+    line(level, fault.code(), |out| {
+        if !handler.is_empty() {
+            text(out, "handler", handler.as_bytes());
+        }
         text(out, "message", why.as_bytes());
     });
 }
@@ -119,6 +132,15 @@ pub fn fault(handler: &str, fault: Fault, why: fmt::Arguments<'_>) {
 /// Logs that a limit was reached.
 pub fn limit(code: &str, message: &str) {
     line(Level::Warn, code, |out| text(out, "message", message.as_bytes()));
+}
+
+/// Logs that lines of a handler's request were dropped.
+pub fn dropped_of(handler: &str, lines: u64) {
+    line(Level::Warn, "limit.log", |out| {
+        text(out, "handler", handler.as_bytes());
+        number(out, "lines", lines);
+        text(out, "message", b"log lines of a request over `log_bytes` were dropped");
+    });
 }
 
 /// Logs a guest's line.
@@ -203,32 +225,46 @@ fn escape(out: &mut Vec<u8>, character: char) {
     }
 }
 
-/// Hands this thread's lines to the writer, unless that would wait for it.
-pub fn flush() {
+/// Hands this thread's lines to the writer, unless that would wait for it. `false`: lines are left.
+pub fn flush() -> bool {
     LINES.with_borrow_mut(|lines| {
         if lines.is_empty() {
-            return;
+            return true;
         }
         let shared = SHARED.get_or_init(start);
-        let Ok(mut waiting) = shared.waiting.try_lock() else { return };
-        if waiting.len() + lines.len() > WAITING_BYTES_MAX {
-            shared.dropped.fetch_add(
-                lines.iter().filter(|byte| **byte == b'\n').count() as u64,
-                Ordering::Relaxed,
-            );
-        } else if waiting.is_empty() {
-            std::mem::swap(&mut *waiting, lines);
-        } else {
-            waiting.extend_from_slice(lines);
+        let Ok(waiting) = shared.waiting.try_lock() else { return false };
+        hand_over(shared, waiting, lines);
+        true
+    })
+}
+
+/// The same, waiting for the writer if need be: for a thread that ends.
+pub fn flush_last() {
+    LINES.with_borrow_mut(|lines| {
+        if !lines.is_empty() {
+            let shared = SHARED.get_or_init(start);
+            let waiting = shared.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+            hand_over(shared, waiting, lines);
         }
-        lines.clear();
-        shared.arrived.notify_one();
     });
+}
+
+fn hand_over(shared: &Shared, mut waiting: MutexGuard<'_, Vec<u8>>, lines: &mut Vec<u8>) {
+    if waiting.len() + lines.len() > WAITING_BYTES_MAX {
+        let count = lines.iter().filter(|byte| **byte == b'\n').count();
+        shared.dropped.fetch_add(count as u64, Ordering::Relaxed);
+    } else if waiting.is_empty() {
+        std::mem::swap(&mut *waiting, lines);
+    } else {
+        waiting.extend_from_slice(lines);
+    }
+    lines.clear();
+    shared.arrived.notify_one();
 }
 
 /// Waits until everything that was handed over is written, at most for `limit`.
 pub fn drain(limit: Duration) {
-    flush();
+    flush_last();
     let Some(shared) = SHARED.get() else { return };
     let end = clock::now() + limit;
     while clock::now() < end {
@@ -272,9 +308,14 @@ fn write(shared: &Shared) {
                 "{{\"level\":\"warn\",\"event\":\"log.dropped\",\"lines\":{dropped}}}"
             );
         }
-        // A closed terminal is no reason to stop serving.
-        let mut out = std::io::stdout().lock();
-        let _ = out.write_all(&lines).and_then(|()| out.flush());
+        match OUTPUT.get() {
+            Some(output) => output(&lines),
+            None => {
+                // A closed terminal is no reason to stop serving.
+                let mut out = std::io::stdout().lock();
+                let _ = out.write_all(&lines).and_then(|()| out.flush());
+            }
+        }
         lines.clear();
     }
 }

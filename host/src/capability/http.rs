@@ -8,17 +8,25 @@ use wasmtime::{Caller, Linker, Result};
 
 use super::memory::{self, BadPointer};
 use crate::{
-    exchange::{self, Answer},
+    exchange::{self, Answer, Exchange},
     instance::guest::Guest,
-    parse::body::Decoder,
-    response::{self, End, ResponseLimits},
+    log,
+    response::{self, End},
 };
 
 /// Longest piece that is taken from the guest's memory before the output is looked at again.
 const PIECE_BYTES: u32 = 64 * 1024;
 
-pub(super) fn link(linker: &mut Linker<Guest>, name: &str) -> Result<()> {
+/// Binds one call. `streams`: the guest may start before its request's body is complete.
+pub(super) fn link(linker: &mut Linker<Guest>, name: &str, streams: bool) -> Result<()> {
     match name {
+        call::HTTP_BODY if streams => linker.func_wrap_async(
+            call::HTTP,
+            name,
+            |caller: Caller<'_, Guest>, (buffer, capacity): (u32, u32)| {
+                Box::new(body_when_complete(caller, buffer, capacity))
+            },
+        )?,
         call::HTTP_BODY => linker.func_wrap(call::HTTP, name, body)?,
         call::HTTP_RESPOND => linker.func_wrap(call::HTTP, name, respond)?,
         call::HTTP_BODY_READ => linker.func_wrap_async(
@@ -44,18 +52,25 @@ fn body(mut caller: Caller<'_, Guest>, buffer: u32, capacity: u32) -> Result<i32
     exchange::with(|exchange| Ok(memory::fill(&mut caller, buffer, capacity, exchange.body())?))
 }
 
+/// The same for a guest that may also read in pieces: waits for what is missing, and copies what was not read yet.
+async fn body_when_complete(caller: Caller<'_, Guest>, buffer: u32, capacity: u32) -> Result<i32> {
+    if !exchange::with(ask_for_body) {
+        return Ok(status::CLOSED);
+    }
+    exchange::with(|exchange| exchange.body_whole = true);
+    arrival(|_| false).await;
+    body(caller, buffer, capacity)
+}
+
 /// The next piece of the body, as soon as there is one.
 async fn body_read(mut caller: Caller<'_, Guest>, buffer: u32, capacity: u32) -> Result<i32> {
     if capacity == 0 {
         return Ok(status::INVALID);
     }
-    poll_fn(|_| {
-        exchange::with(|exchange| {
-            let complete = exchange.decoder.as_ref().is_none_or(Decoder::is_done);
-            if exchange.body.is_empty() && !complete { Poll::Pending } else { Poll::Ready(()) }
-        })
-    })
-    .await;
+    if !exchange::with(ask_for_body) {
+        return Ok(status::CLOSED);
+    }
+    arrival(|exchange| !exchange.body.is_empty()).await;
     exchange::with(|exchange| {
         let count = exchange.body.len().min(capacity as usize);
         let length = u32::try_from(count).unwrap_or(u32::MAX);
@@ -66,6 +81,30 @@ async fn body_read(mut caller: Caller<'_, Guest>, buffer: u32, capacity: u32) ->
     })
 }
 
+/// Tells a client that waits to go on (RFC 9110 section 10.1.1). `false`: it was answered instead, so nothing will come.
+fn ask_for_body(exchange: &mut Exchange) -> bool {
+    if !exchange.client_waits() {
+        return true;
+    }
+    if exchange.answer != Answer::None {
+        return false;
+    }
+    exchange.head.expects_continue = false;
+    response::encode_continue(&mut exchange.output);
+    true
+}
+
+/// Waits until enough of the body is there, or all of it.
+async fn arrival(enough: impl Fn(&Exchange) -> bool) {
+    poll_fn(|_| {
+        exchange::with(|exchange| {
+            let there = exchange.body_is_complete() || enough(exchange);
+            if there { Poll::Ready(()) } else { Poll::Pending }
+        })
+    })
+    .await;
+}
+
 /// Sends status and fields.
 fn respond(mut caller: Caller<'_, Guest>, record: u32) -> Result<i32> {
     let memory = memory::all(&mut caller);
@@ -73,26 +112,27 @@ fn respond(mut caller: Caller<'_, Guest>, record: u32) -> Result<i32> {
         if exchange.answer != Answer::None {
             return Ok(status::WRONG_STATE);
         }
-        let limits = ResponseLimits { head_bytes: 64 * 1024, body_bytes: u64::from(PIECE_BYTES) };
-        match response::encode_guest(
-            &mut exchange.output,
-            memory,
-            record,
-            exchange.frame,
-            limits,
-            true,
-        ) {
+        let (frame, limits) = (exchange.begin_answer(), exchange.limits);
+        match response::encode_guest(&mut exchange.output, memory, record, frame, limits, true) {
             Ok((status, end)) => {
                 exchange.answer = Answer::Streaming { status, end };
                 Ok(0)
             }
-            Err(_) => Ok(status::INVALID),
+            Err(fault) => {
+                if fault.is_limit() {
+                    log::limit(fault.code(), "a handler's `respond` was refused");
+                }
+                Ok(status::INVALID)
+            }
         }
     })
 }
 
 /// Sends a piece of the body, waiting while too much of the output is still to be sent.
 async fn write(mut caller: Caller<'_, Guest>, piece: u32, length: u32) -> Result<i32> {
+    if !exchange::with(|exchange| matches!(exchange.answer, Answer::Streaming { .. })) {
+        return Ok(status::WRONG_STATE);
+    }
     let mut sent = 0;
     while sent < length {
         let count = (length - sent).min(PIECE_BYTES);

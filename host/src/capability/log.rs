@@ -1,5 +1,5 @@
-//! `purview:log`: lines from the guest. Escaped, and counted against the request's budget; what is over is dropped and the
-//! log says so once.
+//! `purview:log`: lines from the guest. Escaped, and counted against the request's budget; what is over is dropped and
+//! counted.
 
 use purview_abi::call::level;
 use wasmtime::{Caller, Linker, Result};
@@ -37,22 +37,19 @@ fn level_of(level: i32) -> Level {
     }
 }
 
-/// Writes a guest's line, if its request has budget left.
+/// Writes a guest's line, if its request has budget left; else counts it, and the request's end tells how many.
 pub(super) fn write(level: Level, line: &[u8]) {
     let allowed = exchange::with(|exchange| {
         let wanted = line.len() as u64 + 1;
-        if exchange.log_left >= wanted {
+        let allowed = wanted <= exchange.log_left;
+        if allowed {
             exchange.log_left -= wanted;
-            return Some(true);
+        } else {
+            exchange.log_dropped += 1;
         }
-        // Zero marks that the log has said it.
-        std::mem::take(&mut exchange.log_left).gt(&0).then_some(false)
+        allowed
     });
-    match allowed {
-        Some(true) => log::guest(level, line),
-        Some(false) => {
-            log::limit("limit.log", "a handler's log lines over `log_bytes` are dropped")
-        }
-        None => {}
+    if allowed {
+        log::guest(level, line);
     }
 }

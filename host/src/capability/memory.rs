@@ -60,7 +60,7 @@ pub(super) fn bytes<'m>(
         .ok_or(BadPointer::Outside { address, length })
 }
 
-/// Copies as much of `value` as `capacity` takes, and returns the length of the whole value.
+/// Copies as much of `value`, which a limit has bounded, as `capacity` takes, and returns the length of the whole value.
 pub(super) fn fill(
     caller: &mut Caller<'_, Guest>,
     address: u32,
@@ -69,6 +69,6 @@ pub(super) fn fill(
 ) -> Result<i32, BadPointer> {
     let count = value.len().min(capacity as usize);
     let length = u32::try_from(count).unwrap_or(u32::MAX);
-    bytes(caller, address, length, COPY_BYTES_MAX)?.copy_from_slice(&value[..count]);
+    bytes(caller, address, length, length)?.copy_from_slice(&value[..count]);
     Ok(i32::try_from(value.len()).unwrap_or(i32::MAX))
 }

@@ -15,7 +15,10 @@ pub mod wasi;
 
 use std::{collections::BTreeMap, fmt, sync::Arc};
 
-use purview_abi::name::{Import, Value};
+use purview_abi::{
+    call,
+    name::{Import, Value},
+};
 use wasmtime::{Engine, Linker};
 
 use crate::{instance::guest::Guest, policy::grant::Grants};
@@ -51,12 +54,14 @@ impl Bindings {
 pub fn link(engine: &Engine, bindings: &Bindings) -> Result<Linker<Guest>, LinkError> {
     let mut linker = Linker::new(engine);
     let mut wasi_linked = false;
+    let reads_pieces = Import::Call(call::HTTP, call::HTTP_BODY_READ);
+    let streams = bindings.grants.imports().any(|granted| granted.import() == reads_pieces);
     for granted in bindings.grants.imports() {
         let (module, name) = (granted.module(), granted.name());
         let error = |why: String| LinkError { module: module.into(), name: name.into(), why };
         let linked = match granted.import() {
             Import::Env(value) => env::link(&mut linker, name, value, bindings),
-            Import::Call("purview:http", _) => http::link(&mut linker, name),
+            Import::Call("purview:http", _) => http::link(&mut linker, name, streams),
             Import::Call("purview:log", _) => log::link(&mut linker, name),
             Import::Call("purview:clock", _) => clock::link(&mut linker, name),
             Import::Call("purview:random", _) => random::link(&mut linker, name),

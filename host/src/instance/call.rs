@@ -97,15 +97,10 @@ async fn answer(
     let memory = guest.memory.data(&*store);
     exchange::with(|exchange| match exchange.answer {
         Answer::None => {
-            let limits = handler.response_limits;
-            let (status, end) = response::encode_guest(
-                &mut exchange.output,
-                memory,
-                response,
-                exchange.frame,
-                limits,
-                false,
-            )?;
+            let (frame, limits) = (exchange.begin_whole_answer(), exchange.limits);
+            let output = &mut exchange.output;
+            let (status, end) =
+                response::encode_guest(output, memory, response, frame, limits, false)?;
             debug_assert_eq!(end, End::Complete);
             exchange.answer = Answer::Done { status, fault: None, broken: false };
             Ok(())

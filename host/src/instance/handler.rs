@@ -38,7 +38,8 @@ pub struct Handler {
     pub body_use: BodyUse,
     /// Limits in force.
     pub limits: Limits,
-    pub(super) response_limits: ResponseLimits,
+    /// Those of them that act on its answers.
+    pub response_limits: ResponseLimits,
     pub(super) engine: Engine,
     wasi_env: Option<Arc<BTreeMap<String, String>>>,
     pub(super) instance: InstancePre<Guest>,

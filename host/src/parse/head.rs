@@ -1,8 +1,8 @@
 //! Request line and header fields. In: bytes, how many of them were looked at before, limits. Out: a [`Head`] of spans
 //! into those bytes, whose field names are now in lower case; or that the head is not complete; or a fault.
 //!
-//! `httparse` splits; the rules about what may stand there are below, each with its source. Byte counts at which the
-//! limits act do not depend on how the bytes arrived.
+//! `httparse` splits; the rules about what may stand there are below, each with its source. The verdict does not depend on
+//! how the bytes arrived: it is that of the shortest piece of them that has one.
 
 use std::mem::MaybeUninit;
 
@@ -14,6 +14,9 @@ use super::ParseFault;
 const FIELDS_MAX: usize = 1000;
 /// A table that serves nearly all requests, so that the large one is seldom on the stack.
 const FIELDS_USUAL: usize = 64;
+
+/// Longest method. The longest of the registry has 17 letters.
+const METHOD_BYTES_MAX: usize = 32;
 
 /// The limits that act on a head.
 #[derive(Debug, Clone, Copy)]
@@ -71,20 +74,34 @@ pub fn read(
     limits: &HeadLimits,
     head: &mut Head,
 ) -> Result<bool, ParseFault> {
-    let end = match find_end(bytes, *seen)? {
-        Scan::End(end) => end,
+    let within = bytes.len().min(limits.head_bytes);
+    let scan = find_end(&bytes[..within], *seen);
+    let judged = match scan {
+        Scan::End(at) | Scan::BareLf(at) => at,
+        Scan::Partial { .. } => within,
+    };
+    check_request_line(&bytes[..judged], limits)?;
+    match scan {
+        Scan::End(_) => {}
+        Scan::BareLf(_) => {
+            first_fault(&bytes[..judged], limits)?;
+            return Err(ParseFault::Syntax("a line of the head ends without CR"));
+        }
+        Scan::Partial { .. } if bytes.len() > within => {
+            first_fault(&bytes[..within], limits)?;
+            return Err(too_long(&bytes[..within], limits));
+        }
         Scan::Partial { line_ended } => {
-            let first_look = *seen == 0;
+            // A head is looked at closer at its first bytes and at each line end, not at each byte.
+            if line_ended || *seen == 0 {
+                first_fault(bytes, limits)?;
+            }
             *seen = bytes.len();
-            check_partial(bytes, line_ended || first_look, limits)?;
             return Ok(false);
         }
-    };
-    if end > limits.head_bytes {
-        return Err(too_long(bytes, limits));
     }
     *seen = 0;
-    split(bytes, end, limits, head)?;
+    split(bytes, judged, limits, head)?;
     lower_names(bytes, &head.fields);
     check_fields(bytes, head)?;
     check_target(bytes, head)?;
@@ -96,52 +113,51 @@ pub fn leading_empty_lines(bytes: &[u8]) -> usize {
     bytes.chunks_exact(2).take_while(|pair| *pair == b"\r\n").count() * 2
 }
 
+#[derive(Debug, Clone, Copy)]
 enum Scan {
-    /// Position after the empty line.
+    /// Position behind the empty line.
     End(usize),
+    /// Position of a line feed without carriage return.
+    BareLf(usize),
     /// No empty line yet.
     Partial { line_ended: bool },
 }
 
 /// Finds the empty line. Every line ends with CR LF; a bare LF is not a line end (RFC 9112 section 2.2 lets a recipient
 /// accept it; two recipients that differ in this are how requests are smuggled).
-fn find_end(bytes: &[u8], seen: usize) -> Result<Scan, ParseFault> {
+fn find_end(bytes: &[u8], seen: usize) -> Scan {
     let mut line_ended = false;
     for at in memchr::memchr_iter(b'\n', bytes.get(seen..).unwrap_or_default()).map(|at| at + seen)
     {
         if at == 0 || bytes[at - 1] != b'\r' {
-            return Err(ParseFault::Syntax("a line of the head ends without CR"));
+            return Scan::BareLf(at);
         }
         if bytes[..at - 1].ends_with(b"\r\n") {
-            return Ok(Scan::End(at + 1));
+            return Scan::End(at + 1);
         }
         line_ended = true;
     }
-    Ok(Scan::Partial { line_ended })
+    Scan::Partial { line_ended }
 }
 
-/// What can be said about a head that is not complete: that it is too long, or that it is not HTTP.
-fn check_partial(bytes: &[u8], look_closer: bool, limits: &HeadLimits) -> Result<(), ParseFault> {
-    if bytes.len() > limits.head_bytes {
-        return Err(too_long(bytes, limits));
-    }
-    let method_and_target = limits.target_bytes + 64;
-    if bytes.len() > method_and_target
-        && memchr::memchr(b'\n', &bytes[..method_and_target]).is_none()
-    {
-        return Err(ParseFault::TargetTooLong);
-    }
-    if look_closer {
-        let mut fields = [const { MaybeUninit::uninit() }; FIELDS_MAX];
-        let mut request = httparse::Request::new(&mut []);
-        match request
-            .parse_with_uninit_headers(bytes, &mut fields[..limits.head_fields.min(FIELDS_MAX)])
-        {
-            Ok(_) => {}
-            Err(httparse::Error::TooManyHeaders) => return Err(ParseFault::TooManyFields),
-            Err(error) => return Err(fault_of(error)),
+/// A request line without end: its target is too long, unless it was wrong before that.
+fn check_request_line(bytes: &[u8], limits: &HeadLimits) -> Result<(), ParseFault> {
+    let most = limits.target_bytes + METHOD_BYTES_MAX + " HTTP/1.1 \r\n".len();
+    match bytes.get(..most) {
+        Some(line) if bytes.len() > most && memchr::memchr(b'\n', line).is_none() => {
+            first_fault(line, limits)?;
+            Err(ParseFault::TargetTooLong)
         }
+        _ => Ok(()),
     }
+}
+
+/// What can be said about a head of which this is the start: that it is not HTTP.
+fn first_fault(bytes: &[u8], limits: &HeadLimits) -> Result<(), ParseFault> {
+    let mut fields = [const { MaybeUninit::uninit() }; FIELDS_MAX];
+    let mut request = httparse::Request::new(&mut []);
+    let table = &mut fields[..limits.head_fields.min(FIELDS_MAX)];
+    request.parse_with_uninit_headers(bytes, table).map_err(fault_of)?;
     Ok(())
 }
 
@@ -241,7 +257,8 @@ fn check_fields(bytes: &[u8], head: &mut Head) -> Result<(), ParseFault> {
             }
             b"content-length" => {
                 // RFC 9112 section 6.3: a repeated or listed value may be accepted or refused; we refuse.
-                if length.replace(parse_length(text)?).is_some() {
+                let earlier = length.replace(parse_length(text)?);
+                if earlier.is_some() {
                     return Err(ParseFault::Framing("more than one `Content-Length`"));
                 }
             }
@@ -348,6 +365,9 @@ fn check_target(bytes: &[u8], head: &mut Head) -> Result<(), ParseFault> {
     // Stricter than RFC 9110's token: no method of the registry starts with a sign.
     if !method.first().is_some_and(u8::is_ascii_alphabetic) {
         return Err(ParseFault::Syntax("a method starts with a letter"));
+    }
+    if method.len() > METHOD_BYTES_MAX {
+        return Err(ParseFault::Syntax("no method is that long"));
     }
     if !target.iter().all(|byte| (0x21..0x7f).contains(byte) && *byte != b'#') {
         return Err(ParseFault::Syntax("the request target holds a byte that no target has"));

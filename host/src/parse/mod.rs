@@ -6,6 +6,8 @@
 
 pub mod head;
 pub mod body;
+#[cfg(test)]
+mod tests;
 
 use std::fmt;
 

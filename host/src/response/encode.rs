@@ -103,11 +103,13 @@ fn put_fields(
     head: &ResponseHead,
     limits: ResponseLimits,
 ) -> Result<(), Fault> {
-    let table_bytes = u64::from(head.headers_count) * FIELD_BYTES as u64;
-    if table_bytes > limits.head_bytes {
+    // A name has at least one byte.
+    if u64::from(head.headers_count) > limits.head_bytes {
         return Err(Fault::ResponseHeadTooLong);
     }
-    let table = slice(memory, (head.headers, table_bytes as u32))?;
+    let start = head.headers as usize;
+    let table_bytes = head.headers_count as usize * FIELD_BYTES;
+    let table = memory.get(start..start + table_bytes).ok_or(OUTSIDE)?;
     let mut total = 0u64;
     for entry in table.chunks_exact(FIELD_BYTES) {
         let field = ResponseField::read(entry.first_chunk().ok_or(OUTSIDE)?);
@@ -171,6 +173,11 @@ pub fn encode_options(out: &mut Vec<u8>, allow: &str, frame: Frame) {
     put_end(out, frame, false);
 }
 
+/// Appends the interim answer that lets a waiting client send its body.
+pub fn encode_continue(out: &mut Vec<u8>) {
+    out.extend_from_slice(b"HTTP/1.1 100 Continue\r\n\r\n");
+}
+
 /// Appends one chunk; an empty piece is no chunk, since that would end the body.
 pub fn put_chunk(out: &mut Vec<u8>, piece: &[u8]) {
     if piece.is_empty() {
@@ -208,7 +215,7 @@ fn put_status(out: &mut Vec<u8>, status: u16) {
 }
 
 fn put_extra(out: &mut Vec<u8>, (name, value): (&str, &str)) {
-    if !name.is_empty() {
+    if !name.is_empty() && !value.is_empty() {
         for part in [name, ": ", value, "\r\n"] {
             out.extend_from_slice(part.as_bytes());
         }

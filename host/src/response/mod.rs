@@ -7,7 +7,9 @@ mod encode;
 mod reason;
 
 pub use self::{
-    encode::{End, encode_fault, encode_guest, encode_options, finish_chunks, put_chunk},
+    encode::{
+        End, encode_continue, encode_fault, encode_guest, encode_options, finish_chunks, put_chunk,
+    },
     reason::reason,
 };
 

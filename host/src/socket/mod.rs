@@ -77,8 +77,10 @@ pub trait Driver: Sized {
     fn shut_write(&mut self, token: Token);
     /// Ends the connection; nothing is reported of it any more.
     fn close(&mut self, token: Token);
-    /// Stops or resumes accepting.
+    /// Pauses or resumes accepting: clients wait in the listener's queue.
     fn accept(&mut self, wanted: bool);
+    /// Closes the listener: clients are refused from now on.
+    fn stop_listening(&mut self);
 }
 
 /// Which driver to use.

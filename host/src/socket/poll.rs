@@ -26,7 +26,7 @@ const TURN_ACCEPTS: usize = 64;
 pub struct Poll {
     poll: mio::Poll,
     events: Events,
-    listener: TcpListener,
+    listener: Option<TcpListener>,
     waker: Arc<mio::Waker>,
     sockets: Vec<Option<Socket>>,
     free: Vec<Token>,
@@ -46,6 +46,8 @@ struct Socket {
     listed: bool,
     /// Whether it may have bytes.
     readable: bool,
+    /// Whether the client closed its side, or the connection broke: there is something to read until that is seen.
+    hung_up: bool,
     ended: bool,
     sending: Option<(Vec<u8>, usize)>,
 }
@@ -67,7 +69,7 @@ impl Driver for Poll {
         Ok(Self {
             poll,
             events: Events::with_capacity(1024),
-            listener,
+            listener: Some(listener),
             waker,
             sockets: Vec::new(),
             free: Vec::new(),
@@ -149,6 +151,14 @@ impl Driver for Poll {
     fn accept(&mut self, wanted: bool) {
         self.accept_wanted = wanted;
     }
+
+    fn stop_listening(&mut self) {
+        self.accept_wanted = false;
+        if let Some(mut listener) = self.listener.take() {
+            // Closing the descriptor removes it from the queue; this is for platforms where it does not.
+            let _ = self.poll.registry().deregister(&mut listener);
+        }
+    }
 }
 
 impl Poll {
@@ -156,6 +166,7 @@ impl Poll {
         let Some(Some(socket)) = self.sockets.get_mut(token) else { return };
         if event.is_readable() || event.is_read_closed() || event.is_error() {
             socket.readable = true;
+            socket.hung_up |= event.is_read_closed() || event.is_error();
             if socket.receive_wanted && !socket.listed {
                 socket.listed = true;
                 self.readable.push(token);
@@ -190,8 +201,9 @@ impl Poll {
                     sink.ended(token, ReceiveEnd::Closed);
                 }
                 Ok(count) => {
-                    // A short read means the socket is empty: epoll tells when bytes arrive again.
-                    if count == self.scratch.len() {
+                    // A short read means the socket is empty: epoll tells when bytes arrive again. What it told already it
+                    // does not repeat: the end must be read.
+                    if count == self.scratch.len() || socket.hung_up {
                         socket.listed = true;
                         self.readable.push(token);
                     } else {
@@ -215,7 +227,8 @@ impl Poll {
 
     fn accept_turn(&mut self, sink: &mut impl Sink) {
         for _ in 0..TURN_ACCEPTS {
-            match self.listener.accept() {
+            let Some(listener) = &self.listener else { return };
+            match listener.accept() {
                 Ok((stream, peer)) => {
                     if sink.has_room()
                         && let Some(token) = self.open(stream)
@@ -254,6 +267,7 @@ impl Poll {
             receive_wanted: true,
             listed: false,
             readable: false,
+            hung_up: false,
             ended: false,
             sending: None,
         });

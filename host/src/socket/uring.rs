@@ -58,7 +58,7 @@ fn user_data(operation: Operation, token: Token) -> u64 {
 pub struct Uring {
     ring: IoUring,
     buffers: Buffers,
-    listener: std::net::TcpListener,
+    listener: Option<std::net::TcpListener>,
     event: Arc<Event>,
     sockets: Vec<Option<Socket>>,
     free: Vec<Token>,
@@ -105,7 +105,7 @@ impl Driver for Uring {
         let mut driver = Self {
             ring,
             buffers,
-            listener,
+            listener: Some(listener),
             event,
             sockets: Vec::new(),
             free: Vec::new(),
@@ -196,6 +196,12 @@ impl Driver for Uring {
             self.push(&cancel.user_data(user_data(Operation::Cancel, 0)));
         }
     }
+
+    fn stop_listening(&mut self) {
+        // The kernel holds the listener until the accept in flight is cancelled.
+        self.accept(false);
+        self.listener = None;
+    }
 }
 
 fn send_entry(token: Token, stream: &TcpStream, rest: &[u8]) -> squeue::Entry {
@@ -232,10 +238,10 @@ impl Uring {
     }
 
     fn arm_accept(&mut self) {
+        let Some(listener) = &self.listener else { return };
         self.accept_armed = true;
-        let entry = opcode::AcceptMulti::new(Fd(self.listener.as_raw_fd()))
-            .flags(libc::SOCK_CLOEXEC)
-            .build();
+        let entry =
+            opcode::AcceptMulti::new(Fd(listener.as_raw_fd())).flags(libc::SOCK_CLOEXEC).build();
         self.push(&entry.user_data(user_data(Operation::Accept, 0)));
     }
 

@@ -73,8 +73,12 @@ pub(super) struct Connection {
     pub send_progress: usize,
     /// When the body's time is over, whatever progress there is.
     pub body_deadline: Millis,
+    /// When it is over unless more of it arrives.
+    pub stall_deadline: Millis,
     /// Bytes of answers before the current one in the output.
     pub answer_at: usize,
+    /// Bytes of the current answer that the driver was given.
+    pub answer_sent: usize,
     /// When the current request was dispatched.
     pub started: Duration,
     /// Whether the guest's time slice ended: it goes on when its turn comes.
@@ -87,6 +91,8 @@ pub(super) struct Connection {
     pub broken: bool,
     /// Whether bytes of a head have arrived.
     pub in_head: bool,
+    /// Whether the log says that its answers pile up.
+    pub piled_up: bool,
 }
 
 impl Connection {
@@ -105,13 +111,16 @@ impl Connection {
             send_deadline: Millis::MAX,
             send_progress: 0,
             body_deadline: Millis::MAX,
+            stall_deadline: Millis::MAX,
             answer_at: 0,
+            answer_sent: 0,
             started: Duration::ZERO,
             queued: false,
             in_queue: false,
             noted: false,
             broken: false,
             in_head: false,
+            piled_up: false,
         }
     }
 
@@ -119,8 +128,20 @@ impl Connection {
     pub(super) fn close_after_output(&mut self, now: Millis, limits: &Limits) {
         self.state = State::Closing { left: LINGER_BYTES_MAX };
         self.deadline = now + LINGER_MS + limits.write_stall_ms;
-        self.body_deadline = Millis::MAX;
+        self.body_ends();
         self.queued = false;
+    }
+
+    /// The body's time starts.
+    pub(super) fn body_starts(&mut self, now: Millis, limits: &Limits) {
+        self.body_deadline = now + limits.body_read_ms;
+        self.stall_deadline = now + limits.body_stall_ms;
+    }
+
+    /// Nothing more is expected of the body.
+    pub(super) fn body_ends(&mut self) {
+        self.body_deadline = Millis::MAX;
+        self.stall_deadline = Millis::MAX;
     }
 
     /// The output is sent and our side is shut.
@@ -133,6 +154,16 @@ impl Connection {
         self.sending = true;
         self.send_progress = 0;
         self.send_deadline = now + limits.write_stall_ms;
+    }
+
+    /// The client took the buffer: the time in which it may be idle starts.
+    pub(super) fn send_ends(&mut self, now: Millis, limits: &Limits) {
+        self.sending = false;
+        match self.state {
+            State::Reading if self.used && !self.in_head => self.deadline = now + limits.idle_ms,
+            State::Skipping { .. } => self.deadline = now + limits.body_stall_ms,
+            _ => {}
+        }
     }
 
     /// Moves the deadline of the buffer being sent, if the client took enough of it to count.

@@ -25,6 +25,7 @@ use self::{
 use crate::{
     clock::{self, Millis},
     exchange::{Answer, Exchange},
+    fault::Fault,
     instance::{
         handler::Handler,
         task::Tasks,
@@ -84,6 +85,10 @@ struct Context {
     draining: bool,
     log_requests: bool,
     /// Exchanges and buffers that are free.
+    #[expect(
+        clippy::vec_box,
+        reason = "connections hold them boxed; they move in and out as they are"
+    )]
     exchanges: Vec<Box<Exchange>>,
     buffers: Vec<Vec<u8>>,
 }
@@ -126,8 +131,9 @@ impl<D: Driver> Worker<D> {
         let mut changed: Vec<Token> = Vec::new();
         let mut swept = self.context.now;
         let mut drain_deadline = Millis::MAX;
+        let mut lines_left = false;
         loop {
-            let timeout = self.timeout(&queue, swept);
+            let timeout = self.timeout(&queue, swept, lines_left);
             self.driver.wait(
                 timeout,
                 &mut TableSink { table: &mut self.table, context: &mut self.context },
@@ -148,20 +154,28 @@ impl<D: Driver> Worker<D> {
             if !self.context.draining && self.context.service.draining.load(Ordering::Acquire) {
                 drain_deadline = self.start_draining(&mut queue);
             }
-            log::flush();
+            let logged = log::flush();
             if self.context.draining && self.table.is_empty() {
+                log::flush_last();
                 return Ok(());
             }
+            lines_left = !logged;
         }
     }
 
-    fn timeout(&self, queue: &VecDeque<Token>, swept: Millis) -> Option<Duration> {
+    fn timeout(
+        &self,
+        queue: &VecDeque<Token>,
+        swept: Millis,
+        lines_left: bool,
+    ) -> Option<Duration> {
         if !queue.is_empty() {
             return Some(Duration::ZERO);
         }
         if self.table.is_empty()
             && self.table.accept_resumes == Millis::MAX
             && !self.context.draining
+            && !lines_left
         {
             return None;
         }
@@ -196,13 +210,13 @@ impl<D: Driver> Worker<D> {
         loop {
             match self.flush(token, &mut connection) {
                 Flushed::Nothing => break,
-                Flushed::Failed => return self.close(token, connection),
+                Flushed::Failed => return self.close(token, connection, Fault::Gone),
                 // Room in the output: a guest may be waiting for it, or a pipelined request.
                 Flushed::Sent => way::walk(&mut connection, &mut self.context),
             }
         }
         if way::is_over(&connection) {
-            return self.close(token, connection);
+            return self.close(token, connection, Fault::Gone);
         }
         if matches!(connection.state, State::Closing { .. })
             && !connection.sending
@@ -231,6 +245,7 @@ impl<D: Driver> Worker<D> {
         }
         let empty = self.context.buffers.pop().unwrap_or_default();
         let buffer = std::mem::replace(&mut exchange.output, empty);
+        connection.answer_sent += buffer.len().saturating_sub(connection.answer_at);
         connection.answer_at = 0;
         match self.driver.send(token, buffer) {
             Sending::Pending => {
@@ -245,12 +260,10 @@ impl<D: Driver> Worker<D> {
         }
     }
 
-    fn close(&mut self, token: Token, mut connection: Box<Connection>) {
+    /// Ends a connection. A request that a guest is still working on ends with it, for the reason `why`.
+    fn close(&mut self, token: Token, mut connection: Box<Connection>, why: Fault) {
+        way::abandon(&mut connection, &mut self.context, why);
         if let Some(exchange) = connection.exchange.take() {
-            let exchange = match connection.state {
-                State::Handling { task } => self.context.tasks.cancel(task, exchange),
-                _ => exchange,
-            };
             self.context.keep_exchange(exchange);
         }
         self.driver.close(token);
@@ -265,36 +278,42 @@ impl<D: Driver> Worker<D> {
             self.driver.accept(true);
         }
         for token in 0..self.table.len() {
-            let late = self.table.get(token).is_some_and(|connection| {
-                now >= connection.deadline.min(connection.body_deadline)
-                    || (connection.sending && now >= connection.send_deadline)
-            });
+            let late =
+                self.table.get(token).is_some_and(|connection| way::is_late(connection, now));
             if !late && now < drain_deadline {
                 continue;
             }
             let Some(mut connection) = self.table.take(token) else { continue };
-            if now >= drain_deadline || (connection.sending && now >= connection.send_deadline) {
-                if connection.sending {
-                    log::limit("limit.write_stall", "a client did not take its answer in time");
-                }
-                self.close(token, connection);
+            if now >= drain_deadline {
+                log::limit("limit.shutdown", "a connection was cut: the time for draining is over");
+                self.close(token, connection, Fault::Gone);
+            } else if connection.sending && now >= connection.send_deadline {
+                self.close(token, connection, Fault::WriteStall);
             } else if way::time_out(&mut connection, &mut self.context) {
                 self.settle(token, connection, queue);
             } else {
-                self.close(token, connection);
+                self.close(token, connection, Fault::Gone);
             }
         }
     }
 
     fn start_draining(&mut self, queue: &mut VecDeque<Token>) -> Millis {
         self.context.draining = true;
-        self.driver.accept(false);
+        self.driver.stop_listening();
+        let limits = Arc::clone(&self.context.service);
+        let (now, limits) = (self.context.now, &limits.limits);
         for token in 0..self.table.len() {
-            let Some(connection) = self.table.take(token) else { continue };
-            let idle = connection.state == State::Reading && connection.exchange.is_none();
-            if idle { self.close(token, connection) } else { self.settle(token, connection, queue) }
+            let Some(mut connection) = self.table.take(token) else { continue };
+            if connection.state == State::Reading && connection.exchange.is_none() {
+                if !connection.sending {
+                    self.close(token, connection, Fault::Gone);
+                    continue;
+                }
+                connection.close_after_output(now, limits);
+            }
+            self.settle(token, connection, queue);
         }
-        self.context.now + self.context.service.limits.shutdown_ms
+        now + limits.shutdown_ms
     }
 }
 

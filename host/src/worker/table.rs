@@ -138,7 +138,7 @@ impl Sink for TableSink<'_> {
 
     fn sent(&mut self, token: Token, buffer: Vec<u8>, delivered: bool) {
         if let Some(connection) = self.table.note(token) {
-            connection.sending = false;
+            connection.send_ends(clock::now_ms(), &self.context.service.limits);
             connection.broken |= !delivered;
         }
         self.context.keep_buffer(buffer);

@@ -2,12 +2,14 @@
 //! new input, or room for output, or a guest that can go on. Out: the connection a few states further, its answers in the
 //! output buffer. Sockets are not touched here: see [`super::Worker`].
 
+use std::time::Duration;
+
 use super::{
     Context,
     connection::{Connection, State},
 };
 use crate::{
-    clock,
+    clock::{self, Millis},
     exchange::{Answer, Exchange},
     fault::Fault,
     instance::{handler::BodyUse, task::Progress},
@@ -53,11 +55,8 @@ pub(super) fn is_over(connection: &Connection) -> bool {
     match connection.state {
         State::Closing { left } => all_sent && (connection.ended || (left == 0 && connection.shut)),
         State::Reading | State::Skipping { .. } => connection.ended && all_sent,
-        State::Body => connection.ended,
-        // A client that closed its side early may still want the answer, but not of a request that it did not finish.
-        State::Handling { .. } => {
-            connection.ended && exchange.is_some_and(|exchange| !body_is_complete(exchange))
-        }
+        // A client that closed its side early may still want its answer.
+        State::Body | State::Handling { .. } => false,
     }
 }
 
@@ -70,8 +69,8 @@ pub(super) fn wants_input(connection: &Connection, context: &Context) -> bool {
                 || exchange.input.len() < context.head_limits.head_bytes
         }
         State::Body | State::Skipping { .. } | State::Closing { .. } => true,
-        State::Handling { .. } if !body_is_complete(exchange) => {
-            exchange.body.len() < BODY_AHEAD_BYTES
+        State::Handling { .. } if !exchange.body_is_complete() => {
+            exchange.body.len() < body_ahead(exchange)
         }
         State::Handling { .. } => exchange.input.len() < exchange.body.end + INPUT_BYTES_MAX,
     }
@@ -87,14 +86,44 @@ pub(super) fn rest(connection: &mut Connection, context: &mut Context) {
     if idle && let Some(exchange) = connection.exchange.take() {
         context.keep_exchange(exchange);
         connection.in_head = false;
-        if connection.used {
-            connection.deadline = context.now + context.service.limits.idle_ms;
+    }
+}
+
+/// Whether a deadline of the connection has passed.
+pub(super) fn is_late(connection: &Connection, now: Millis) -> bool {
+    if connection.sending && now >= connection.send_deadline {
+        return true;
+    }
+    let ends = match connection.state {
+        // While the client takes an answer, the time for that counts.
+        State::Reading | State::Skipping { .. } | State::Closing { .. } if connection.sending => {
+            Millis::MAX
         }
+        _ if waits_for_body(connection) => {
+            connection.deadline.min(connection.body_deadline).min(connection.stall_deadline)
+        }
+        _ => connection.deadline,
+    };
+    now >= ends
+}
+
+/// Whether it is the client's turn: what has arrived of the body is used up.
+fn waits_for_body(connection: &Connection) -> bool {
+    let waits = |exchange: &Exchange| exchange.body.is_empty() && !exchange.body_is_complete();
+    match connection.state {
+        State::Body => true,
+        State::Handling { .. } => connection.exchange.as_deref().is_some_and(waits),
+        _ => false,
     }
 }
 
 /// A deadline passed. `false`: close without an answer.
 pub(super) fn time_out(connection: &mut Connection, context: &mut Context) -> bool {
+    let now = context.now;
+    let of_body =
+        if now >= connection.body_deadline { Fault::BodyTimeout } else { Fault::BodyStall };
+    let body_late = waits_for_body(connection)
+        && now >= connection.body_deadline.min(connection.stall_deadline);
     match connection.state {
         State::Reading
             if connection.exchange.as_ref().is_some_and(|exchange| !exchange.input.is_empty()) =>
@@ -103,19 +132,46 @@ pub(super) fn time_out(connection: &mut Connection, context: &mut Context) -> bo
             true
         }
         State::Body => {
-            refuse(connection, context, Fault::BodyTimeout);
+            refuse(connection, context, of_body);
             true
         }
         State::Handling { .. } => {
-            stop_guest(connection, context, Fault::Wall);
+            let fault = if body_late { of_body } else { Fault::Wall };
+            stop_guest(connection, context, fault);
             true
         }
-        State::Reading | State::Skipping { .. } | State::Closing { .. } => false,
+        State::Reading => {
+            if context.log_requests {
+                let code = if connection.used { "limit.idle" } else { "limit.head_read" };
+                log::event(log::Level::Info, code, "a connection without a request was closed");
+            }
+            false
+        }
+        State::Skipping { .. } => {
+            log::limit(Fault::BodyStall.code(), "the rest of a body did not arrive in time");
+            false
+        }
+        State::Closing { .. } => false,
     }
 }
 
-fn body_is_complete(exchange: &Exchange) -> bool {
-    exchange.decoder.as_ref().is_none_or(Decoder::is_done)
+/// The connection ends while a guest may be working for it: the guest ends with it.
+pub(super) fn abandon(connection: &mut Connection, context: &mut Context, why: Fault) {
+    let State::Handling { task } = connection.state else {
+        if why.is_limit() {
+            log::limit(why.code(), &why.to_string());
+        }
+        return;
+    };
+    let Some(exchange) = connection.exchange.take() else { return };
+    let mut exchange = context.tasks.cancel(task, exchange);
+    let status = match exchange.answer {
+        Answer::Streaming { status, .. } | Answer::Done { status, .. } => status,
+        Answer::None => why.status(),
+    };
+    exchange.answer = Answer::Done { status, fault: Some(why), broken: true };
+    connection.exchange = Some(exchange);
+    complete(connection, context);
 }
 
 /// parse: the next head.
@@ -125,11 +181,17 @@ fn read_head(connection: &mut Connection, context: &mut Context) -> bool {
         usize::try_from(context.service.limits.output_bytes).unwrap_or(usize::MAX);
     // Back-pressure: a client that does not take its answers gets no further ones.
     if exchange.output.len() >= exchange.output_high {
+        let tell = !exchange.input.is_empty() && context.log_requests;
+        if tell && !std::mem::replace(&mut connection.piled_up, true) {
+            let message = "a client sends requests faster than it takes answers; it has to wait";
+            log::event(log::Level::Info, "limit.output", message);
+        }
         return false;
     }
     let empty_lines = head::leading_empty_lines(&exchange.input);
-    if empty_lines > 0 && exchange.seen == 0 {
+    if empty_lines > 0 {
         exchange.input.drain(..empty_lines);
+        exchange.seen = 0;
     }
     if exchange.input.is_empty() {
         return false;
@@ -149,6 +211,7 @@ fn read_head(connection: &mut Connection, context: &mut Context) -> bool {
             false
         }
         Err(fault) => {
+            exchange.frame = Frame::default();
             refuse(connection, context, fault.into());
             true
         }
@@ -159,14 +222,20 @@ fn read_head(connection: &mut Connection, context: &mut Context) -> bool {
 fn begin(connection: &mut Connection, context: &mut Context) -> bool {
     let Some(exchange) = &mut connection.exchange else { return false };
     connection.in_head = false;
+    connection.answer_sent = 0;
+    if context.log_requests {
+        connection.started = clock::now();
+    }
     let head = &exchange.head;
     exchange.frame = Frame {
         keep_alive: head.keep_alive && !context.draining,
         head_only: head.method.of(&exchange.input) == b"HEAD",
         http_1_0: head.http_1_0,
     };
+    exchange.drain_high = context.service.limits.drain_bytes;
     exchange.answer = Answer::None;
     exchange.body = head.length..head.length;
+    exchange.body_whole = false;
     exchange.decoder = None;
     exchange.target = match find(exchange, context) {
         Found::Target(target) => Some(target),
@@ -190,22 +259,25 @@ fn begin(connection: &mut Connection, context: &mut Context) -> bool {
         refuse(connection, context, fault.into());
         return true;
     }
-    let complete = body_is_complete(exchange);
+    let complete = exchange.body_is_complete();
     let waits = exchange.head.expects_continue;
     match body_use {
         _ if complete => {}
         BodyUse::Streamed => {}
         // RFC 9110 section 10.1.1: a client that waits need not send a body that nobody reads.
-        BodyUse::Ignored if waits => exchange.frame.keep_alive = false,
+        BodyUse::Ignored if waits => {
+            exchange.frame.keep_alive = false;
+            exchange.decoder = None;
+        }
         BodyUse::Ignored | BodyUse::Whole => {
             if waits {
-                exchange.output.extend_from_slice(b"HTTP/1.1 100 Continue\r\n\r\n");
+                response::encode_continue(&mut exchange.output);
                 exchange.head.expects_continue = false;
             }
             connection.state = State::Body;
-            connection.deadline = context.now + context.service.limits.body_stall_ms;
-            connection.body_deadline = context.now + context.service.limits.body_read_ms;
-            return false;
+            connection.deadline = Millis::MAX;
+            connection.body_starts(context.now, &context.service.limits);
+            return connection.ended;
         }
     }
     dispatch(connection, context)
@@ -242,11 +314,15 @@ fn body_use(exchange: &Exchange, context: &Context) -> BodyUse {
 fn read_body(connection: &mut Connection, context: &mut Context) -> bool {
     let Some(exchange) = &mut connection.exchange else { return false };
     if exchange.input.len() > exchange.body.end {
-        connection.deadline = context.now + context.service.limits.body_stall_ms;
+        connection.stall_deadline = context.now + context.service.limits.body_stall_ms;
     }
     let body_use = body_use(exchange, context);
     match decode(exchange, body_use) {
-        Ok(()) if body_is_complete(exchange) => dispatch(connection, context),
+        Ok(()) if exchange.body_is_complete() => dispatch(connection, context),
+        Ok(()) if connection.ended => {
+            refuse(connection, context, CUT_SHORT.into());
+            true
+        }
         Ok(()) => false,
         Err(fault) => {
             refuse(connection, context, fault.into());
@@ -257,12 +333,9 @@ fn read_body(connection: &mut Connection, context: &mut Context) -> bool {
 
 /// instance: a guest, or the host's own answer.
 fn dispatch(connection: &mut Connection, context: &mut Context) -> bool {
+    connection.body_ends();
     let Some(exchange) = &mut connection.exchange else { return false };
-    connection.body_deadline = clock::Millis::MAX;
     connection.answer_at = exchange.output.len();
-    if context.log_requests {
-        connection.started = clock::now();
-    }
     let Some(target) = exchange.target else {
         let frame = exchange.frame;
         match find(exchange, context) {
@@ -283,10 +356,15 @@ fn dispatch(connection: &mut Connection, context: &mut Context) -> bool {
         complete(connection, context);
         return true;
     };
-    let limits = &context.handlers[target.handler].limits;
+    let handler = &context.handlers[target.handler];
     exchange.job = Some(target);
-    exchange.log_left = limits.log_bytes;
-    connection.deadline = context.now + limits.wall_ms;
+    exchange.limits = handler.response_limits;
+    exchange.log_left = handler.limits.log_bytes;
+    exchange.log_dropped = 0;
+    connection.deadline = context.now + handler.limits.wall_ms;
+    if !exchange.body_is_complete() {
+        connection.body_starts(context.now, &context.service.limits);
+    }
     connection.state = State::Handling { task };
     poll_task(connection, context);
     !matches!(connection.state, State::Handling { .. })
@@ -308,27 +386,53 @@ pub(super) fn poll_task(connection: &mut Connection, context: &mut Context) {
 
 /// New input or room for output, while a guest has the request.
 fn handle(connection: &mut Connection, context: &mut Context) -> bool {
+    if let Err(fault) = feed(connection, context) {
+        stop_guest(connection, context, fault.into());
+        return true;
+    }
     if connection.queued {
         return false;
     }
-    let Some(exchange) = &mut connection.exchange else { return false };
-    if !body_is_complete(exchange) {
-        // What the guest has read makes room.
-        if exchange.body.start > exchange.head.length {
-            let read = exchange.head.length..exchange.body.start;
-            exchange.body.start = read.start;
-            exchange.body.end -= read.len();
-            exchange.input.drain(read);
-        }
-        if exchange.body.len() < BODY_AHEAD_BYTES
-            && let Err(fault) = decode(exchange, BodyUse::Streamed)
-        {
-            stop_guest(connection, context, fault.into());
-            return true;
-        }
-    }
     poll_task(connection, context);
     !matches!(connection.state, State::Handling { .. })
+}
+
+/// The client closed its side before the body was complete.
+const CUT_SHORT: ParseFault = ParseFault::Framing("the connection ended inside the body");
+
+/// Bytes of the body that may wait for the guest; all of it, once the guest waits for all of it.
+fn body_ahead(exchange: &Exchange) -> usize {
+    if exchange.body_whole { usize::MAX } else { BODY_AHEAD_BYTES }
+}
+
+/// Decodes more of the body for a guest that reads it in pieces.
+fn feed(connection: &mut Connection, context: &Context) -> Result<(), ParseFault> {
+    let Some(exchange) = &mut connection.exchange else { return Ok(()) };
+    if exchange.body_is_complete() {
+        return Ok(());
+    }
+    let before = exchange.input.len();
+    // What the guest has read makes room.
+    if exchange.body.start > exchange.head.length {
+        let read = exchange.head.length..exchange.body.start;
+        exchange.body.start = read.start;
+        exchange.body.end -= read.len();
+        exchange.input.drain(read);
+    }
+    let undecoded = exchange.input.len() > exchange.body.end;
+    if exchange.body.len() < body_ahead(exchange) {
+        decode(exchange, BodyUse::Streamed)?;
+    }
+    if undecoded || exchange.input.len() < before {
+        connection.stall_deadline = context.now + context.service.limits.body_stall_ms;
+    }
+    // A client that sends its body does not wait for `100 Continue`.
+    exchange.head.expects_continue &= exchange.body.is_empty();
+    let used_up = exchange.input.len() == exchange.body.end;
+    if connection.ended && used_up && !exchange.body_is_complete() {
+        return Err(CUT_SHORT);
+    }
+    Ok(())
 }
 
 /// Ends the guest where it stands and answers with the fault, or breaks off the answer.
@@ -346,9 +450,6 @@ fn stop_guest(connection: &mut Connection, context: &mut Context, fault: Fault) 
 fn refuse(connection: &mut Connection, context: &mut Context, fault: Fault) {
     let Some(exchange) = &mut connection.exchange else { return };
     connection.answer_at = exchange.output.len();
-    if !matches!(connection.state, State::Body) {
-        exchange.frame = Frame::default();
-    }
     exchange.frame.keep_alive = false;
     exchange.fail(fault);
     complete(connection, context);
@@ -356,61 +457,67 @@ fn refuse(connection: &mut Connection, context: &mut Context, fault: Fault) {
 
 /// The answer is in the output: log it, and make ready for the next request or for the end.
 fn complete(connection: &mut Connection, context: &mut Context) {
-    let Some(exchange) = &mut connection.exchange else { return };
+    let Some(exchange) = &connection.exchange else { return };
     let Answer::Done { status, fault, broken } = exchange.answer else { return };
-    if context.log_requests {
-        log_access(exchange, context, connection.answer_at, connection.started, status, fault);
-    }
+    log_end(connection, context, status, fault);
+    let Some(exchange) = &mut connection.exchange else { return };
     exchange.answer = Answer::None;
+    exchange.target = None;
     let limits = &context.service.limits;
-    if !exchange.frame.keep_alive || broken || context.draining {
-        connection.close_after_output(context.now, limits);
-        return;
-    }
     let missing = match &exchange.decoder {
         Some(decoder) if !decoder.is_done() => Some(decoder.missing().unwrap_or(0)),
         _ => None,
     };
+    let too_much = missing.is_some_and(|missing| missing > limits.drain_bytes);
+    if fault.is_none() && too_much && !exchange.head.expects_continue {
+        log::limit("limit.drain", TOO_MUCH_UNREAD);
+    }
+    if !exchange.frame.keep_alive || broken || too_much || context.draining {
+        connection.close_after_output(context.now, limits);
+        return;
+    }
     exchange.input.drain(..exchange.body.end);
     exchange.body = 0..0;
     exchange.seen = 0;
     connection.used = true;
+    connection.body_ends();
     connection.deadline = context.now + limits.idle_ms;
-    connection.state = match missing {
-        None => State::Reading,
-        Some(missing) if missing <= limits.drain_bytes && !exchange.head.expects_continue => {
-            connection.deadline = context.now + limits.body_stall_ms;
-            State::Skipping { left: limits.drain_bytes }
-        }
-        Some(_) => {
-            connection.close_after_output(context.now, limits);
-            return;
-        }
-    };
+    connection.state = State::Reading;
+    if missing.is_some() {
+        connection.deadline = context.now + limits.body_stall_ms;
+        connection.state = State::Skipping { left: limits.drain_bytes };
+    }
 }
 
-fn log_access(
-    exchange: &Exchange,
-    context: &Context,
-    answer_at: usize,
-    started: std::time::Duration,
-    status: u16,
-    fault: Option<Fault>,
-) {
+const TOO_MUCH_UNREAD: &str =
+    "a connection was closed: more of a body was left unread than `drain_bytes`";
+
+/// One line for the request; without request lines, one for a limit that ended it. And what became of its own lines.
+fn log_end(connection: &Connection, context: &Context, status: u16, fault: Option<Fault>) {
+    let Some(exchange) = &connection.exchange else { return };
+    let handler = exchange.target.map_or("", |target| &context.handlers[target.handler].name);
+    if exchange.target.is_some() && exchange.log_dropped > 0 {
+        log::dropped_of(handler, exchange.log_dropped);
+    }
+    if !context.log_requests {
+        if let Some(fault) = fault.filter(|fault| fault.is_limit()) {
+            log::fault(handler, fault, format_args!("{fault}"));
+        }
+        return;
+    }
     let parsed = exchange.body.end > 0;
     let text = |span: purview_abi::wire::Span| if parsed { span.of(&exchange.input) } else { &[] };
+    let took =
+        if parsed { clock::now().saturating_sub(connection.started) } else { Duration::ZERO };
+    let waiting = exchange.output.len().saturating_sub(connection.answer_at);
     log::access(&log::Access {
         method: text(exchange.head.method),
         path: text(exchange.head.path),
         peer: exchange.peer.as_bytes(),
-        handler: exchange.target.map_or("", |target| &context.handlers[target.handler].name),
+        handler,
         status,
-        bytes: exchange.output.len().saturating_sub(answer_at),
-        us: if parsed {
-            u64::try_from((clock::now().saturating_sub(started)).as_micros()).unwrap_or(u64::MAX)
-        } else {
-            0
-        },
+        bytes: connection.answer_sent + waiting,
+        us: u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
         fault,
     });
 }
@@ -420,16 +527,21 @@ fn skip(connection: &mut Connection, context: &mut Context, left: u64) -> bool {
     let Some(exchange) = &mut connection.exchange else { return false };
     let before = exchange.input.len() as u64;
     let decoded = decode(exchange, BodyUse::Ignored);
-    let left = left.saturating_sub(before - exchange.input.len() as u64);
-    if decoded.is_err() || left == 0 {
-        connection.close_after_output(context.now, &context.service.limits);
+    let skipped = before - exchange.input.len() as u64;
+    let limits = &context.service.limits;
+    if decoded.is_err() || skipped > left {
+        if decoded.is_ok() {
+            log::limit("limit.drain", TOO_MUCH_UNREAD);
+        }
+        connection.close_after_output(context.now, limits);
         return true;
     }
-    if body_is_complete(exchange) {
+    if exchange.body_is_complete() {
+        connection.deadline = context.now + limits.idle_ms;
         connection.state = State::Reading;
         return true;
     }
-    connection.state = State::Skipping { left };
+    connection.state = State::Skipping { left: left - skipped };
     false
 }
 
