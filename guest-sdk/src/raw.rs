@@ -52,8 +52,8 @@ unsafe extern "C" {
     fn random_fill(buffer: *mut u8, length: usize);
 }
 
-/// Where the host writes a request record that fits. Aligned so that a record of up to 1 KiB touches one page.
-#[repr(C, align(1024))]
+/// Where the host writes a request record that fits.
+#[repr(C, align(16))]
 pub struct Area([u8; REQUEST_AREA_BYTES as usize + ANSWER_BYTES]);
 
 #[unsafe(export_name = "purview:request/1")]
