@@ -1,236 +1,186 @@
-//! Rust guests on a bare engine, without a server: what they import and export, what they answer to a request record, and
-//! how many pages of memory one call touches.
+//! Rust guests on a bare engine, without a server: what they answer to a request record, how they end when something is
+//! wrong, and how many pages of memory a call touches.
 #![expect(
     clippy::unwrap_used,
     clippy::print_stdout,
     reason = "a test stops at the first surprise and shows what it measured"
 )]
 
-use std::path::{Path, PathBuf};
+#[path = "guest/bare.rs"]
+mod bare;
 
-use purview::toolchain::{self, BuildOptions};
-use purview_abi::wire::{
-    FIELD_BYTES, RESPONSE_BYTES, RequestParts, ResponseField, ResponseHead, Span, flag,
-};
-use wasmtime::{Caller, Engine, Extern, Instance, Linker, Memory, Module, Store};
-
-/// Builds an example; the builds of all tests share one folder.
-fn module(engine: &Engine, name: &str) -> Module {
-    let toolchain =
-        toolchain::ensure(&mut |line| println!("{line}")).unwrap_or_else(|error| panic!("{error}"));
-    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples").join(name);
-    let target_dir = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("guests");
-    let options =
-        BuildOptions { target_dir: Some(target_dir), locked: true, ..BuildOptions::default() };
-    let path = toolchain.build(&dir, &options).unwrap_or_else(|error| panic!("{error}"));
-    Module::from_file(engine, path).unwrap()
-}
-
-/// What a guest finds and leaves.
-#[derive(Default)]
-struct World {
-    env: Option<&'static str>,
-    body: &'static str,
-    log: Vec<(i32, String)>,
-}
-
-fn memory(caller: &mut Caller<'_, World>) -> Memory {
-    caller.get_export("memory").and_then(Extern::into_memory).unwrap()
-}
-
-/// Writes as much of `value` as there is room for and returns its length.
-fn give(caller: &mut Caller<'_, World>, value: &str, at: i32, room: i32) -> i32 {
-    let length = value.len().min(room as usize);
-    memory(caller).write(caller, at as usize, &value.as_bytes()[..length]).unwrap();
-    value.len() as i32
-}
-
-fn linker(engine: &Engine) -> Linker<World> {
-    let mut linker = Linker::new(engine);
-    linker
-        .func_wrap(
-            "purview:env",
-            "GREETING",
-            |mut caller: Caller<'_, World>, at: i32, room: i32| match caller.data().env {
-                Some(value) => give(&mut caller, value, at, room),
-                None => -1,
-            },
-        )
-        .unwrap();
-    linker
-        .func_wrap("purview:http", "body", |mut caller: Caller<'_, World>, at: i32, room: i32| {
-            let body = caller.data().body;
-            give(&mut caller, body, at, room)
-        })
-        .unwrap();
-    linker
-        .func_wrap(
-            "purview:log",
-            "write",
-            |mut caller: Caller<'_, World>, level: i32, at: i32, length: i32| {
-                let mut text = vec![0; length as usize];
-                memory(&mut caller).read(&caller, at as usize, &mut text).unwrap();
-                caller.data_mut().log.push((level, String::from_utf8(text).unwrap()));
-            },
-        )
-        .unwrap();
-    linker
-}
-
-/// One call of one route: what came back, and what it touched.
-struct Called {
-    status: u16,
-    headers: Vec<(String, String)>,
-    body: String,
-    log: Vec<(i32, String)>,
-    pages: Vec<usize>,
-}
-
-struct Call<'c> {
-    route: &'c str,
-    target: &'c str,
-    params: &'c [&'c str],
-    env: Option<&'static str>,
-    body: &'static str,
-}
-
-impl<'c> Call<'c> {
-    fn new(route: &'c str, target: &'c str) -> Self {
-        Self { route, target, params: &[], env: None, body: "" }
-    }
-
-    fn run(&self, module: &Module) -> Called {
-        let world = World { env: self.env, body: self.body, log: Vec::new() };
-        let mut store = Store::new(module.engine(), world);
-        let mut linker = linker(module.engine());
-        linker.define_unknown_imports_as_traps(module).unwrap();
-        let instance = linker.instantiate(&mut store, module).unwrap();
-        let memory = instance.get_memory(&mut store, "memory").unwrap();
-        let before = memory.data(&store).to_vec();
-        let record = self.record();
-        let at = place(&mut store, &instance, record.len());
-        memory.write(&mut store, at as usize, &record).unwrap();
-        let route = instance.get_typed_func::<(i32, i32), i32>(&mut store, self.route).unwrap();
-        let answer = route.call(&mut store, (at, record.len() as i32)).unwrap();
-        let data = memory.data(&store);
-        let head =
-            ResponseHead::read(data[answer as usize..][..RESPONSE_BYTES].try_into().unwrap())
-                .unwrap();
-        let text = |(at, length): (u32, u32)| {
-            String::from_utf8(data[at as usize..][..length as usize].to_vec()).unwrap()
-        };
-        let table = &data[head.headers as usize..][..head.headers_count as usize * FIELD_BYTES];
-        let fields = table
-            .chunks_exact(FIELD_BYTES)
-            .map(|entry| ResponseField::read(entry.try_into().unwrap()));
-        Called {
-            status: head.status,
-            headers: fields.map(|field| (text(field.name), text(field.value))).collect(),
-            body: text((head.body, head.body_length)),
-            pages: touched(&before, data),
-            log: store.into_data().log,
-        }
-    }
-
-    /// The record as the host writes it, with the header fields of a browser.
-    fn record(&self) -> Vec<u8> {
-        let mut head = Vec::new();
-        let mut push = |text: &str| {
-            let start = head.len();
-            head.extend_from_slice(text.as_bytes());
-            Span::new(start..head.len())
-        };
-        let (path, query) = self.target.split_once('?').unwrap_or((self.target, ""));
-        let method = push(self.route.split(' ').next().unwrap());
-        let (path, query) = (push(path), push(query));
-        let headers = [
-            ("host", "127.0.0.1:8080"),
-            (
-                "user-agent",
-                "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
-            ),
-            ("accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"),
-            ("accept-language", "en-US,en;q=0.5"),
-            ("accept-encoding", "gzip, deflate, br, zstd"),
-        ]
-        .map(|(name, value)| (push(name), push(value)));
-        let params: Vec<_> = self.params.iter().map(|value| push(value)).collect();
-        let flags = if query.length > 0 { flag::QUERY } else { 0 };
-        let parts = RequestParts {
-            head: &head,
-            flags,
-            method,
-            path,
-            query,
-            headers: &headers,
-            params: &params,
-            peer: b"127.0.0.1:50000",
-            body_length: self.body.len() as u32,
-        };
-        let mut record = vec![0; parts.record_bytes()];
-        parts.write(&mut record).unwrap();
-        record
-    }
-}
-
-/// The request area, or a reserved place if the record is too long for it.
-fn place(store: &mut Store<World>, instance: &Instance, length: usize) -> i32 {
-    if length <= purview_abi::name::REQUEST_AREA_BYTES as usize {
-        let area = instance.get_global(&mut *store, purview_abi::name::REQUEST_AREA).unwrap();
-        return area.get(store).unwrap_i32();
-    }
-    let reserve =
-        instance.get_typed_func::<i32, i32>(&mut *store, purview_abi::name::RESERVE).unwrap();
-    reserve.call(store, length as i32).unwrap()
-}
-
-/// The 4-KiB pages that differ.
-fn touched(before: &[u8], after: &[u8]) -> Vec<usize> {
-    const PAGE: usize = 4096;
-    let before = before.chunks(PAGE).chain(std::iter::repeat(&[0; PAGE][..]));
-    let pairs = after.chunks(PAGE).zip(before).enumerate();
-    pairs.filter(|(_, (after, before))| after != before).map(|(index, _)| index).collect()
-}
+use bare::{Call, module};
 
 #[test]
 fn hello_answers_and_touches_one_page() {
-    let module = module(&Engine::default(), "hello-rust");
-    let called = Call::new("GET /", "/").run(&module);
-    assert_eq!((called.status, &*called.body), (200, r#"{"hello":"world"}"#));
-    assert_eq!(called.headers, [("content-type".to_owned(), "application/json".to_owned())]);
-    println!("hello: pages {:?}", called.pages);
+    let called = Call::new("GET /", "/").run(&module("examples/hello-rust"));
+    assert_eq!(called.text(), (200, r#"{"hello":"world"}"#));
+    let headers = [("content-type".to_owned(), "application/json".to_owned())];
+    assert_eq!(called.answer.unwrap().headers, headers);
     assert_eq!(called.pages.len(), 1, "{:?}", called.pages);
 }
 
 #[test]
-fn users_answer() {
-    let module = module(&Engine::default(), "users-rust");
-    let mut show = Call::new("GET /users/{id}", "/users/42?verbose=true");
-    show.params = &["42"];
-    let called = show.run(&module);
-    assert_eq!(called.status, 200);
-    assert_eq!(
-        called.body,
-        r#"{"id":42,"name":"user 42","email":"user42@example.com","path":"/users/42"}"#
-    );
-    println!("show: pages {:?}", called.pages);
-    assert!(called.pages.len() <= 4, "{:?}", called.pages);
+fn users_answer_and_touch_few_pages() {
+    let module = module("examples/users-rust");
+    let show = Call::new("GET /users/{id}", "/users/42?verbose=true").params(&["42"]).run(&module);
+    let user = r#"{"id":42,"name":"user 42","email":"user42@example.com","path":"/users/42"}"#;
+    assert_eq!(show.text(), (200, user));
+    let user = r#"{"id":5,"name":"Grace","email":"grace@example.com"}"#;
+    let create = Call::new("POST /users", "/users")
+        .body(r#"{"name":"Grace","email":"grace@example.com"}"#)
+        .run(&module);
+    assert_eq!(create.text(), (201, user));
+    assert_eq!(create.log, [(1, "created user 5".to_owned())]);
+    let config = Call::new("GET /config", "/config").env("ahoy").run(&module);
+    assert_eq!(config.text(), (200, r#"{"greeting":"ahoy"}"#));
+    for (name, called) in [("show", show), ("create", create), ("config", config)] {
+        println!("{name}: pages {:?}", called.pages);
+        assert!(called.pages.len() <= 4, "{name}: {:?}", called.pages);
+    }
+}
 
-    let mut create = Call::new("POST /users", "/users");
-    create.body = r#"{"name":"Grace","email":"grace@example.com"}"#;
-    let called = create.run(&module);
-    assert_eq!(
-        (called.status, &*called.body),
-        (201, r#"{"id":5,"name":"Grace","email":"grace@example.com"}"#)
-    );
-    assert_eq!(called.log, [(1, "created user 5".to_owned())]);
-    println!("create: pages {:?}", called.pages);
+#[test]
+fn a_request_is_read_in_full() {
+    let module = module("guest-sdk/tests/everything");
+    let mut call = Call::new("* /echo/{a}/{*b}", "/echo/x%20y/z/%E2%82%AC?q=1+2&r")
+        .params(&["x%20y", "z/%E2%82%AC"]);
+    call.method = "BREW";
+    let expected = r#"BREW /echo/x%20y/z/%E2%82%AC [("a", "x y"), ("b", "z/€")] [("q", "1 2"), ("r", "")] 5 127.0.0.1 Ok("tea")"#;
+    assert_eq!(call.body("tea").run(&module).text(), (200, expected));
+    assert_eq!(Call::new("PURGE /p", "/p").run(&module).text(), (202, "purged"));
+    assert_eq!(Call::new("* *", "/x").run(&module).text(), (404, "nothing at /x"));
+}
 
-    let mut config = Call::new("GET /config", "/config");
-    config.env = Some("ahoy");
-    let called = config.run(&module);
-    assert_eq!(called.body, r#"{"greeting":"ahoy"}"#);
-    println!("config: pages {:?}", called.pages);
-    let called = Call::new("GET /agent", "/agent").run(&module);
-    println!("agent: pages {:?}", called.pages);
+#[test]
+fn records_and_bodies_of_many_sizes_arrive() {
+    let module = module("guest-sdk/tests/everything");
+    for length in [10, 1000, 3300, 3400, 3500, 3600, 3700, 3800, 5000, 30_000] {
+        let path = format!("/{}", "p".repeat(length));
+        let expected = format!("nothing at {path}");
+        assert_eq!(Call::new("* *", &path).run(&module).text(), (404, &*expected), "{length}");
+    }
+    for length in [1, 4000, 100_000, 3_000_000] {
+        let call = Call::new("POST /length", "/length").body("b".repeat(length));
+        assert_eq!(call.run(&module).text(), (200, &*length.to_string()));
+    }
+}
+
+#[test]
+fn variables_are_read_by_name() {
+    let module = module("guest-sdk/tests/everything");
+    let call = || Call::new("GET /env", "/env");
+    assert_eq!(call().run(&module).text(), (200, "None None None false"));
+    assert_eq!(
+        call().env("ahoy").run(&module).text(),
+        (200, r#"Some("ahoy") None Some("ahoy") true"#)
+    );
+    // Longer than the first buffer.
+    let long =
+        "a long value, longer than what the SDK reckons with, so that it has to ask twice for it";
+    let expected = format!("Some({long:?}) None Some({long:?}) true");
+    assert_eq!(call().env(long).run(&module).text(), (200, &*expected));
+}
+
+#[test]
+fn many_header_fields_have_a_table_of_their_own() {
+    let module = module("guest-sdk/tests/everything");
+    for count in ["0", "7", "8", "100"] {
+        let called = Call::new("GET /headers/{count}", "/headers").params(&[count]).run(&module);
+        let head = called.answer.unwrap();
+        assert_eq!(
+            (head.status, head.headers.len().to_string()),
+            (200, (count.parse::<usize>().unwrap() + 1).to_string())
+        );
+        assert!(head.headers[1..].iter().enumerate().all(|(index, (name, value))| {
+            *name == format!("x-{index}") && *value == index.to_string()
+        }));
+    }
+}
+
+#[test]
+fn a_header_with_a_line_break_becomes_a_500() {
+    let module = module("guest-sdk/tests/everything");
+    let target = "/header-injection?value=1%0d%0aset-cookie:%20a=b";
+    let called = Call::new("GET /header-injection", target).run(&module);
+    assert_eq!(called.text(), (500, "internal error"));
+    assert_eq!(
+        called.log,
+        [(3, "the value of header `x-value` holds a line break or NUL".to_owned())]
+    );
+}
+
+#[test]
+fn a_panic_is_logged_in_one_line_and_ends_the_instance() {
+    let module = module("guest-sdk/tests/everything");
+    let called = Call::new("GET /panic", "/panic").run(&module);
+    assert!(called.answer.unwrap_err().contains("unreachable"));
+    let [(3, line)] = &*called.log else { panic!("{:?}", called.log) };
+    assert!(line.starts_with("panicked at src/lib.rs:"), "{line}");
+    assert!(line.ends_with(": index out of bounds: the len is 3 but the index is 6"), "{line}");
+    assert_eq!(called.output, "");
+
+    // A handler that takes nothing has no hook: the standard library says it on standard error.
+    let called = Call::new("GET /panic-plain", "/panic-plain").run(&module);
+    assert!(called.answer.is_err());
+    assert!(called.output.contains("the clock is early"), "{}", called.output);
+}
+
+#[test]
+fn a_stack_that_overflows_traps() {
+    let module = module("guest-sdk/tests/everything");
+    let called = Call::new("GET /overflow", "/overflow").run(&module);
+    let error = called.answer.unwrap_err();
+    assert!(
+        error.contains("out of bounds memory access") || error.contains("call stack exhausted"),
+        "{error}"
+    );
+}
+
+#[test]
+fn the_deepest_json_fits_the_stack() {
+    let module = module("guest-sdk/tests/everything");
+    let nested = |depth: usize| "[".repeat(depth) + &"]".repeat(depth);
+    let call = |depth| Call::new("POST /depth", "/depth").body(nested(depth)).run(&module);
+    assert_eq!(call(127).text(), (200, "127"));
+    let error =
+        r#"{"error":"the body is not JSON: recursion limit exceeded at line 1 column 128"}"#;
+    assert_eq!(call(100_000).text(), (400, error));
+}
+
+#[test]
+fn memory_that_is_given_back_is_used_again() {
+    let called = Call::new("GET /churn", "/churn").run(&module("guest-sdk/tests/everything"));
+    assert_eq!(called.text().0, 200);
+    assert!(called.memory < 2 * 1024 * 1024, "{} bytes", called.memory);
+}
+
+#[test]
+fn time_and_randomness_come_from_the_host() {
+    let called = Call::new("GET /world", "/world").run(&module("guest-sdk/tests/everything"));
+    let expected =
+        r#"{"map":"81","random":"70000","sdk":"1700000000000000007","std":"1700000000000000007"}"#;
+    assert_eq!(called.text(), (200, expected));
+}
+
+#[test]
+fn lines_are_logged() {
+    let called = Call::new("GET /log", "/log").run(&module("guest-sdk/tests/everything"));
+    assert_eq!(called.text(), (204, ""));
+    assert_eq!(called.log, [(0, "one".to_owned()), (2, "two 3".to_owned())]);
+    assert_eq!(called.output, "to standard output\n");
+}
+
+#[test]
+fn a_streamed_body_is_sent_in_pieces() {
+    let module = module("guest-sdk/tests/everything");
+    let called = Call::new("GET /stream/{lines}", "/stream").params(&["2000"]).run(&module);
+    assert_eq!(called.text(), (200, ""));
+    let lines: String = (0..2000).map(|number| format!("line {number}\n")).collect();
+    assert_eq!(called.pieces.concat(), lines + &".".repeat(20_000));
+    assert_eq!(called.pieces.len(), 4, "8 KiB, 8 KiB, the rest, and what was written at once");
+
+    let called = Call::new("GET /cut-off", "/cut-off").run(&module);
+    assert!(called.answer.unwrap_err().contains("unreachable"));
+    assert_eq!(called.pieces, ["begun"]);
 }
