@@ -7,6 +7,10 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use crate::{IntoResponse, Request, Response, values};
 
 /// A type that a handler may have as an argument.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be an argument of a route",
+    note = "take `&Request`, `Json<T>`, `Path<T>` or `Query<T>`, or implement `FromRequest` for your own type"
+)]
 pub trait FromRequest<'r>: Sized {
     /// The answer to a request that has no such value.
     type Rejection: IntoResponse;

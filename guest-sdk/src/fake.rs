@@ -1,7 +1,7 @@
 //! The host as native programs see it: variables, time, randomness and log of the test that runs on this thread. In: what
 //! [`crate::testing`] sets. Out: the same calls as on `wasm32`.
 
-use std::{cell::RefCell, collections::BTreeMap};
+use std::{cell::RefCell, collections::BTreeMap, io};
 
 use crate::log::Level;
 
@@ -57,4 +57,23 @@ pub(crate) fn fill(buffer: &mut [u8]) {
             part.copy_from_slice(&(word ^ (word >> 31)).to_le_bytes()[..part.len()]);
         }
     });
+}
+
+/// The head of a streamed response: the test has the response itself.
+#[derive(Debug)]
+pub struct Head;
+
+pub(crate) fn respond(_: Head) -> io::Result<()> {
+    Ok(())
+}
+
+/// The pieces of a body, one after the other.
+#[derive(Debug, Default)]
+pub struct Sent(pub(crate) Vec<u8>);
+
+impl Sent {
+    pub(crate) fn send(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.0.extend_from_slice(bytes);
+        Ok(())
+    }
 }

@@ -21,6 +21,7 @@ pub mod raw;
 mod request;
 mod response;
 mod route;
+mod stream;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod testing;
 mod values;
@@ -33,3 +34,4 @@ pub use purview_macros::{
 pub use request::{BodyError, Request};
 pub use response::{IntoResponse, Response, ResponseError};
 pub use route::Route;
+pub use stream::BodyWriter;

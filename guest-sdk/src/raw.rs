@@ -1,7 +1,7 @@
 //! The boundary to the host on `wasm32`: every import and export of the SDK, and all `unsafe` but the allocator's. In:
 //! calls of the host. Out: calls to the host. Never here: a copy of a body that goes out; the host reads it in place.
 
-use std::{alloc::Layout, mem::ManuallyDrop, ptr, slice};
+use std::{alloc::Layout, io, mem::ManuallyDrop, ptr, slice};
 
 use purview_abi::{
     call::status,
@@ -13,6 +13,7 @@ use crate::{
     Request, Response, Route,
     alloc::{Global, Memory},
     log::{self, Level},
+    stream::Stream,
 };
 
 /// Header fields of a response whose table needs no memory of its own.
@@ -26,6 +27,10 @@ const RECORD_ALIGN: usize = 8;
 unsafe extern "C" {
     #[link_name = "body"]
     fn http_body(buffer: *mut u8, capacity: usize) -> i32;
+    #[link_name = "respond"]
+    fn http_respond(record: *const u8) -> i32;
+    #[link_name = "write"]
+    fn http_write(bytes: *const u8, length: usize) -> i32;
 }
 
 #[link(wasm_import_module = "purview:env")]
@@ -52,8 +57,8 @@ unsafe extern "C" {
     fn random_fill(buffer: *mut u8, length: usize);
 }
 
-/// Where the host writes a request record that fits. Aligned so that a record of up to 1 KiB touches one page.
-#[repr(C, align(1024))]
+/// Where the host writes a request record that fits.
+#[repr(C, align(16))]
 pub struct Area([u8; REQUEST_AREA_BYTES as usize + ANSWER_BYTES]);
 
 #[unsafe(export_name = "purview:request/1")]
@@ -120,10 +125,11 @@ pub unsafe fn serve<R: Route>(record: *mut u8, length: usize) -> *const u8 {
     unsafe { write(R::answer(&request), answer) }
 }
 
-/// Writes the response record to `place`. What it points to stays as it is until the instance ends.
+/// Writes the response record to `place` and returns it, or null once a streamed response is sent. What the record
+/// points to stays as it is until the instance ends.
 #[inline]
 unsafe fn write(response: Response, place: *mut u8) -> *const u8 {
-    let response = ManuallyDrop::new(response);
+    let mut response = ManuallyDrop::new(response);
     let count = response.headers.len() + usize::from(response.content_type.is_some());
     let mut table = place.wrapping_add(RESPONSE_BYTES);
     if count > FIELDS_INLINE {
@@ -141,7 +147,7 @@ unsafe fn write(response: Response, place: *mut u8) -> *const u8 {
         // SAFETY: the table has `count` entries, and there are as many fields.
         unsafe { table.cast::<[u8; FIELD_BYTES]>().add(index).write(entry.write()) };
     }
-    let (body, body_length) = piece(&response.body);
+    let (body, body_length) = piece(response.body_bytes());
     let head = ResponseHead {
         status: response.status,
         headers: table.addr() as u32,
@@ -151,7 +157,53 @@ unsafe fn write(response: Response, place: *mut u8) -> *const u8 {
     };
     // SAFETY: the caller says that there is room.
     unsafe { place.cast::<[u8; RESPONSE_BYTES]>().write(head.write()) };
-    place
+    match response.take_stream() {
+        None => place,
+        Some(stream) => {
+            run(stream, place);
+            ptr::null()
+        }
+    }
+}
+
+/// Sends a streamed response. If it cannot be completed the instance ends, so that the client sees that it is cut off.
+#[cold]
+fn run(stream: Box<dyn Stream>, record: *const u8) {
+    match stream.run(Head(record)) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
+        Err(_) => core::arch::wasm32::unreachable(),
+        Ok(Sent) => {}
+    }
+}
+
+/// A response record that was written.
+pub struct Head(*const u8);
+
+/// Sends status and header fields.
+pub(crate) fn respond(head: Head) -> io::Result<()> {
+    // SAFETY: the record was written just now, and what it points to is kept.
+    outcome(unsafe { http_respond(head.0) })
+}
+
+/// Sends pieces of the body.
+#[derive(Debug, Default)]
+pub struct Sent;
+
+impl Sent {
+    /// Sends a piece, waiting while the client is slow.
+    pub(crate) fn send(&mut self, bytes: &[u8]) -> io::Result<()> {
+        // SAFETY: the host only reads the bytes.
+        outcome(unsafe { http_write(bytes.as_ptr(), bytes.len()) })
+    }
+}
+
+fn outcome(code: i32) -> io::Result<()> {
+    match code {
+        0.. => Ok(()),
+        status::CLOSED => Err(io::ErrorKind::BrokenPipe.into()),
+        status::WRONG_STATE => Err(io::Error::other("a response was sent already")),
+        _ => Err(io::Error::other("the host refuses the response")),
+    }
 }
 
 /// Address and length.

@@ -1,12 +1,15 @@
 //! A response as a handler makes it, and what can be turned into one. In: status, header fields, body. Out: a response
 //! whose fields HTTP allows. Never here: a header that the host decides (length, framing, connection).
 
-use std::{borrow::Cow, fmt};
+use std::{borrow::Cow, fmt, io};
 
 use purview_abi::name::is_token_byte;
 use serde::Serialize;
 
-use crate::log;
+use crate::{
+    log,
+    stream::{BodyWriter, Stream},
+};
 
 const TEXT: &str = "text/plain; charset=utf-8";
 const HTML: &str = "text/html; charset=utf-8";
@@ -33,7 +36,21 @@ pub struct Response {
     /// Kept apart from the other fields: a response with this one alone needs no memory for fields.
     pub(crate) content_type: Option<Text>,
     pub(crate) headers: Vec<(Text, Text)>,
-    pub(crate) body: Cow<'static, [u8]>,
+    body: Body,
+}
+
+enum Body {
+    Whole(Cow<'static, [u8]>),
+    Stream(Box<dyn Stream>),
+}
+
+impl fmt::Debug for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Whole(bytes) => write!(f, "{} bytes", bytes.len()),
+            Self::Stream(_) => f.write_str("a stream"),
+        }
+    }
 }
 
 impl Response {
@@ -43,7 +60,12 @@ impl Response {
     /// If the status is not between 200 and 599.
     pub const fn new(status: u16) -> Self {
         check_status(status);
-        Self { status, content_type: None, headers: Vec::new(), body: Cow::Borrowed(&[]) }
+        Self {
+            status,
+            content_type: None,
+            headers: Vec::new(),
+            body: Body::Whole(Cow::Borrowed(&[])),
+        }
     }
 
     /// Plain text.
@@ -71,7 +93,27 @@ impl Response {
 
     /// Bytes of this content type.
     pub fn bytes(content_type: impl Into<Text>, body: impl Into<Cow<'static, [u8]>>) -> Self {
-        Self { body: body.into(), ..Self::new(200) }.header("content-type", content_type)
+        Self::new(200).body(body).header("content-type", content_type)
+    }
+
+    /// A body that `write` makes while it is sent: for what is long, or what comes bit by bit. An error that `write` returns
+    /// cuts the response off.
+    ///
+    /// ```
+    /// use std::io::Write;
+    /// use purview_guest::{Response, get};
+    ///
+    /// #[get("/count")]
+    /// fn count() -> Response {
+    ///     Response::stream("text/plain", |body| (1..=1000).try_for_each(|n| writeln!(body, "{n}")))
+    /// }
+    /// ```
+    pub fn stream(
+        content_type: impl Into<Text>,
+        write: impl FnOnce(&mut BodyWriter) -> io::Result<()> + 'static,
+    ) -> Self {
+        Self { body: Body::Stream(Box::new(write)), ..Self::new(200) }
+            .header("content-type", content_type)
     }
 
     /// Sends the client to another address, with `GET` (302).
@@ -89,7 +131,11 @@ impl Response {
             Cow::Borrowed(text) => Cow::Borrowed(text.as_bytes()),
             Cow::Owned(text) => Cow::Owned(text.into_bytes()),
         };
-        Self { content_type: Some(Cow::Borrowed(content_type)), body, ..Self::new(200) }
+        Self {
+            content_type: Some(Cow::Borrowed(content_type)),
+            body: Body::Whole(body),
+            ..Self::new(200)
+        }
     }
 
     /// A 500 for a mistake of the handler's, which is logged and not shown.
@@ -143,7 +189,7 @@ impl Response {
     /// Sets the body; the content type stays.
     #[must_use]
     pub fn body(mut self, body: impl Into<Cow<'static, [u8]>>) -> Self {
-        self.body = body.into();
+        self.body = Body::Whole(body.into());
         self
     }
 
@@ -164,9 +210,39 @@ impl Response {
         content_type.into_iter().chain(others)
     }
 
-    /// The body.
+    /// The body; nothing for a stream, which is not made yet.
     pub fn body_bytes(&self) -> &[u8] {
-        &self.body
+        match &self.body {
+            Body::Whole(bytes) => bytes,
+            Body::Stream(_) => &[],
+        }
+    }
+
+    /// Takes the function that makes the body, if it is a stream.
+    #[cfg(target_arch = "wasm32")]
+    #[inline]
+    pub(crate) fn take_stream(&mut self) -> Option<Box<dyn Stream>> {
+        match self.body {
+            Body::Whole(_) => None,
+            Body::Stream(_) => {
+                match std::mem::replace(&mut self.body, Body::Whole(Cow::Borrowed(&[]))) {
+                    Body::Whole(_) => None,
+                    Body::Stream(stream) => Some(stream),
+                }
+            }
+        }
+    }
+
+    /// The same response with a stream turned into bytes.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(crate) fn collected(self) -> io::Result<Self> {
+        match self.body {
+            Body::Stream(stream) => {
+                let sent = stream.run(crate::raw::Head)?;
+                Ok(Self { body: Body::Whole(sent.0.into()), ..self })
+            }
+            Body::Whole(_) => Ok(self),
+        }
     }
 }
 
@@ -201,6 +277,10 @@ impl fmt::Display for ResponseError {
 impl std::error::Error for ResponseError {}
 
 /// What a handler may return.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be the answer of a route",
+    note = "return `Response`, text, `Json<T>`, `(status, T)`, `Option<T>` or `Result<T, E>`"
+)]
 pub trait IntoResponse {
     /// Makes the response.
     fn into_response(self) -> Response;

@@ -149,7 +149,7 @@ impl Head {
 /// Calls the handler of this route.
 ///
 /// # Panics
-/// If the host would not bring this request to this route.
+/// If the host would not bring this request to this route, or if a stream ends with an error.
 pub fn call<R: Route>(request: TestRequest) -> Answer {
     let name = format!("{} {}", R::METHOD, R::PATTERN);
     assert!(
@@ -161,7 +161,7 @@ pub fn call<R: Route>(request: TestRequest) -> Answer {
         .unwrap_or_else(|| panic!("`{name}` does not answer {}", request.target));
     let parsed = request.request(R::PARAMS, &values);
     raw::host(|host| *host = request.host);
-    let response = R::answer(&parsed);
+    let response = R::answer(&parsed).collected().expect("the stream has no error");
     let logs = raw::host(|host| std::mem::take(&mut host.logs));
     Answer { response, logs }
 }

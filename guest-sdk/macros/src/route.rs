@@ -124,6 +124,11 @@ fn export(method: &str, pattern: &str, function: &ItemFn) -> Result<TokenStream>
             }
         }
 
+        // Nothing of a native program calls a route, but its tests may.
+        #[cfg(not(target_arch = "wasm32"))]
+        const _: fn(&::purview_guest::Request) -> ::purview_guest::Response =
+            <#name as ::purview_guest::Route>::answer;
+
         #[cfg(target_arch = "wasm32")]
         const _: () = {
             #[unsafe(export_name = #export_name)]

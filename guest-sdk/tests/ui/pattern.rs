@@ -1,0 +1,21 @@
+use purview_guest::{any, get, post, route};
+
+#[get("users")]
+fn no_slash() {}
+
+#[get("/users/{id")]
+fn no_brace() {}
+
+#[post("/users/{id}/{id}")]
+fn twice() {}
+
+#[any("/{*rest}/more")]
+fn not_last() {}
+
+#[get("*")]
+fn star() {}
+
+#[route("GE T", "/")]
+fn method() {}
+
+fn main() {}
