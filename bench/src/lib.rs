@@ -9,4 +9,5 @@ pub mod machine;
 pub mod load;
 pub mod server;
 pub mod measure;
+pub mod instance;
 pub mod report;

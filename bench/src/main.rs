@@ -11,9 +11,10 @@ use std::{
 
 use clap::{Args, Parser, Subcommand};
 use purview_bench::{
+    instance,
     machine::{self, Cores},
     measure::{Times, measure},
-    report::{HttpReport, Setting, http_table, save},
+    report::{HttpReport, InstanceReport, Setting, http_table, instance_table, save},
     server::{self, Kind, Places},
     workload,
 };
@@ -29,7 +30,32 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     /// Drive HTTP load at our server and its peers in turn.
-    Http(Http),
+    Http(Box<Http>),
+    /// Measure the parts of a fresh instance, without sockets.
+    Instance(Instance),
+}
+
+#[derive(Args)]
+struct Instance {
+    /// Requests measured for each route.
+    #[arg(long, default_value_t = 50_000)]
+    rounds: usize,
+    #[command(flatten)]
+    output: Output,
+}
+
+/// What becomes of the results.
+#[derive(Args)]
+struct Output {
+    /// Use what is built already.
+    #[arg(long)]
+    no_build: bool,
+    /// Print JSON instead of tables.
+    #[arg(long)]
+    json: bool,
+    /// Write no files under `bench/runs`.
+    #[arg(long)]
+    no_save: bool,
 }
 
 #[derive(Args)]
@@ -70,21 +96,15 @@ struct Http {
     /// The core for the load client.
     #[arg(long, requires = "server_core")]
     client_core: Option<usize>,
-    /// Use what is built already.
-    #[arg(long)]
-    no_build: bool,
-    /// Print JSON instead of tables.
-    #[arg(long)]
-    json: bool,
-    /// Write no files under `bench/runs`.
-    #[arg(long)]
-    no_save: bool,
+    #[command(flatten)]
+    output: Output,
 }
 
 fn main() -> ExitCode {
     let Cli { command } = Cli::parse();
     let done = match command {
-        Command::Http(options) => http(options),
+        Command::Http(options) => http(&options),
+        Command::Instance(options) => instances(&options),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -95,12 +115,12 @@ fn main() -> ExitCode {
     }
 }
 
-fn http(options: Http) -> Result<(), Box<dyn Error>> {
-    let times = times(&options)?;
+fn http(options: &Http) -> Result<(), Box<dyn Error>> {
+    let times = times(options)?;
     let workloads = workload::select(&options.workload)?;
-    let places = Places::new(named_programs(&options));
+    let places = Places::new(named_programs(options));
     let kinds = server::select(server::find(&places, &options.server_command)?, &options.only)?;
-    if !options.no_build {
+    if !options.output.no_build {
         server::build(&places, &kinds)?;
     }
     let mut setting = Setting::read(&places.root);
@@ -121,10 +141,38 @@ fn http(options: Http) -> Result<(), Box<dyn Error>> {
     let baseline = baseline(&options.baseline, &kinds);
     let report = HttpReport { setting, times, baseline, workloads: measured };
     let table = http_table(&report);
-    let text = if options.json { serde_json::to_string_pretty(&report)? } else { table.clone() };
+    publish(&options.output, &places, "http", &report.setting, &report, &table)
+}
+
+fn instances(options: &Instance) -> Result<(), Box<dyn Error>> {
+    let places = Places::new(Vec::new());
+    if !options.output.no_build {
+        let ours = server::find(&places, &[])?;
+        server::build(&places, &server::select(ours, &["purview".to_owned()])?)?;
+    }
+    let mut setting = Setting::read(&places.root);
+    setting.cores = machine::two_cores().filter(|cores| machine::pin(cores.client));
+    let bodiless: Vec<_> =
+        workload::WORKLOADS.into_iter().filter(|w| w.request.starts_with("GET ")).collect();
+    let routes = instance::measure(&places.rust_module(), &bodiless, options.rounds)?;
+    let report = InstanceReport { setting, rounds: options.rounds, routes };
+    let table = instance_table(&report);
+    publish(&options.output, &places, "instance", &report.setting, &report, &table)
+}
+
+/// Prints a report and keeps it, as the options say.
+fn publish(
+    output: &Output,
+    places: &Places,
+    name: &str,
+    setting: &Setting,
+    report: &impl serde::Serialize,
+    table: &str,
+) -> Result<(), Box<dyn Error>> {
+    let text = if output.json { serde_json::to_string_pretty(report)? } else { table.to_owned() };
     writeln!(io::stdout().lock(), "{text}")?;
-    if !options.no_save {
-        let saved = save(&places.root, "http", &report.setting, &report, &table)?;
+    if !output.no_save {
+        let saved = save(&places.root, name, setting, report, table)?;
         say(&format!("saved in {}", saved.folder.display()));
     }
     Ok(())

@@ -9,9 +9,10 @@ use serde::Serialize;
 pub use self::{
     file::{Saved, save},
     summary::{Summary, median, spread, summarize},
-    table::http_table,
+    table::{http_table, instance_table},
 };
 use crate::{
+    instance::RouteTimes,
     machine::{Cores, Machine},
     measure::{Measured, Times},
 };
@@ -27,6 +28,17 @@ pub struct HttpReport {
     pub baseline: String,
     /// One entry per workload.
     pub workloads: Vec<Measured>,
+}
+
+/// What one run found out about instances.
+#[derive(Clone, Debug, Serialize)]
+pub struct InstanceReport {
+    /// Where and when.
+    pub setting: Setting,
+    /// Requests for each route.
+    pub rounds: usize,
+    /// One entry per route.
+    pub routes: Vec<RouteTimes>,
 }
 
 /// What must be known to judge or repeat a result.

@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::{HttpReport, Setting, Summary, summarize};
+use super::{HttpReport, InstanceReport, Setting, Summary, summarize};
+use crate::instance::Percentiles;
 
 /// Others keeping more than this many cores busy makes a result doubtful.
 const OTHERS_BUSY_MAX: f64 = 0.10;
@@ -40,7 +41,7 @@ pub fn http_table(report: &HttpReport) -> String {
     for measured in &report.workloads {
         let lines = summarize(&measured.series, &report.baseline);
         let _infallible = writeln!(out, "\n## {} — {}\n", measured.workload, measured.title);
-        out.push_str(&grid(&lines.iter().map(cells).collect::<Vec<_>>()));
+        out.push_str(&grid(HEADINGS, &lines.iter().map(cells).collect::<Vec<_>>()));
         // With one request under way, server and client wait for each other by design.
         let alone = measured.connections * measured.pipeline == 1;
         for doubt in lines.iter().filter_map(|line| doubt(line, alone)) {
@@ -50,8 +51,33 @@ pub fn http_table(report: &HttpReport) -> String {
     out
 }
 
+/// The parts of instances as Markdown.
+pub fn instance_table(report: &InstanceReport) -> String {
+    let mut out = setting(&report.setting);
+    let _infallible = writeln!(
+        out,
+        "{} requests for each route, each in a fresh instance, without sockets; µs as p50 / p99.\n",
+        report.rounds
+    );
+    let headings = ["route", "store", "instantiate", "call", "drop", "total"];
+    let rows: Vec<_> = report
+        .routes
+        .iter()
+        .map(|times| {
+            let [store, instantiate, call, drop, total] =
+                [times.store, times.instantiate, times.call, times.drop, times.total].map(micros);
+            [format!("`{}`", times.route), store, instantiate, call, drop, total]
+        })
+        .collect();
+    out + &grid(headings, &rows)
+}
+
+fn micros(part: Percentiles) -> String {
+    format!("{:.2} / {:.2}", part.p50_ns as f64 / 1e3, part.p99_ns as f64 / 1e3)
+}
+
 /// What must be known to judge what follows.
-pub(super) fn setting(setting: &Setting) -> String {
+fn setting(setting: &Setting) -> String {
     let machine = &setting.machine;
     let cores = match setting.cores {
         Some(cores) => format!("server on core {}, client on core {}", cores.server, cores.client),
@@ -110,14 +136,14 @@ fn doubt(line: &Summary, alone: bool) -> Option<String> {
 }
 
 /// Rows under the headings, padded so that columns align.
-fn grid(rows: &[[String; 13]]) -> String {
-    let mut widths = HEADINGS.map(|heading| heading.chars().count());
+fn grid<const N: usize>(headings: [&str; N], rows: &[[String; N]]) -> String {
+    let mut widths = headings.map(|heading| heading.chars().count());
     for row in rows {
         for (width, cell) in widths.iter_mut().zip(row) {
             *width = (*width).max(cell.chars().count());
         }
     }
-    let line = |cells: &[String; 13]| {
+    let line = |cells: &[String; N]| {
         let mut text = format!("| {:<1$} |", cells[0], widths[0]);
         for (cell, width) in cells.iter().zip(widths).skip(1) {
             let _infallible = write!(text, " {cell:>width$} |");
@@ -128,7 +154,7 @@ fn grid(rows: &[[String; 13]]) -> String {
     for width in &widths[1..] {
         let _infallible = write!(rule, "{}:|", "-".repeat(width + 1));
     }
-    let mut out = line(&HEADINGS.map(str::to_owned)) + &rule + "\n";
+    let mut out = line(&headings.map(str::to_owned)) + &rule + "\n";
     for row in rows {
         out.push_str(&line(row));
     }
@@ -167,7 +193,7 @@ mod tests {
     fn columns_align() {
         let mut row = HEADINGS.map(str::to_owned);
         row[0] = "a much longer name".into();
-        let text = grid(&[row]);
+        let text = grid(HEADINGS, &[row]);
         let lengths: Vec<_> = text.lines().map(|line| line.chars().count()).collect();
         assert_eq!(lengths.len(), 3);
         assert!(lengths.iter().all(|length| *length == lengths[0]), "{text}");

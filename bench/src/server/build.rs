@@ -14,6 +14,8 @@ use super::{Kind, ServerError, kinds::Places};
 /// What a server needs built.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Build {
+    /// Our program, and with it the Rust handler.
+    Purview,
     /// The native peers, a workspace of their own.
     Peers,
 }
@@ -33,6 +35,19 @@ pub fn build(places: &Places, kinds: &[Kind]) -> Result<(), ServerError> {
 impl Build {
     fn run(self, places: &Places) -> Result<(), ServerError> {
         match self {
+            Self::Purview => {
+                let package = ["build", "--release", "-p", "purview", "--bin", "purview"];
+                cargo(&places.root, &package.map(OsString::from))?;
+                let module = places.rust_module();
+                if let Some(folder) = module.parent() {
+                    std::fs::create_dir_all(folder).map_err(|error| {
+                        ServerError::Build(folder.display().to_string(), error.to_string())
+                    })?;
+                }
+                let mut build = Command::new(places.purview());
+                build.arg("build").arg(places.root.join("bench/handlers/rust"));
+                run(build.arg("-o").arg(module))
+            }
             Self::Peers => cargo(
                 &places.root.join("bench/peers"),
                 &[
@@ -59,7 +74,8 @@ fn run(command: &mut Command) -> Result<(), ServerError> {
         let line: Vec<_> = words.map(|word| word.to_string_lossy()).collect();
         ServerError::Build(line.join(" "), reason)
     };
-    match command.stdin(Stdio::null()).status() {
+    // Standard output belongs to the report.
+    match command.stdin(Stdio::null()).stdout(Stdio::null()).status() {
         Ok(status) if status.success() => Ok(()),
         Ok(status) => Err(failed(command, status.to_string())),
         Err(error) => Err(failed(command, error.to_string())),

@@ -60,6 +60,16 @@ impl Places {
         self.target.join("peers")
     }
 
+    /// Our program.
+    pub fn purview(&self) -> PathBuf {
+        self.target.join("release/purview")
+    }
+
+    /// The bench routes as a Rust handler, compiled.
+    pub fn rust_module(&self) -> PathBuf {
+        self.target.join("handlers/bench-rust.wasm")
+    }
+
     fn program(&self, name: &str) -> Option<PathBuf> {
         let named = self.programs.iter().find(|(server, _)| server == name);
         named.map(|(_, path)| path.clone()).or_else(|| in_path(name))
@@ -69,7 +79,9 @@ impl Places {
 /// Every server that can run here, in the order of reports: the table, then `commands`
 /// (each `NAME=COMMAND`).
 pub fn find(places: &Places, commands: &[String]) -> Result<Vec<Kind>, ServerError> {
-    let mut kinds = vec![native_peer(places, "axum"), native_peer(places, "actix")];
+    let mut kinds =
+        vec![ours(places, "purview", &[]), ours(places, "purview-poll", &["--driver", "poll"])];
+    kinds.extend([native_peer(places, "axum"), native_peer(places, "actix")]);
     let script = |name: &str| places.root.join("bench/peers").join(name).into_os_string();
     let port = || OsString::from("{port}");
     let scripted = [
@@ -92,14 +104,28 @@ pub fn find(places: &Places, commands: &[String]) -> Result<Vec<Kind>, ServerErr
     Ok(kinds)
 }
 
-/// The servers with these names; all of them when none is named.
+/// The servers with these names; when none is named, all but our variants.
 pub fn select(kinds: Vec<Kind>, only: &[String]) -> Result<Vec<Kind>, ServerError> {
     if let Some(unknown) = only.iter().find(|name| kinds.iter().all(|kind| kind.name != **name)) {
         let known = kinds.into_iter().map(|kind| kind.name).collect();
         return Err(ServerError::Unknown(unknown.clone(), known));
     }
-    let wanted = |kind: &Kind| only.is_empty() || only.contains(&kind.name);
+    let wanted = |kind: &Kind| {
+        if only.is_empty() { !kind.name.starts_with("purview-") } else { only.contains(&kind.name) }
+    };
     Ok(kinds.into_iter().filter(wanted).collect())
+}
+
+/// Our server with the Rust handler: one worker, no log, and `more` options.
+fn ours(places: &Places, name: &str, more: &[&str]) -> Kind {
+    let mut arguments: Vec<OsString> = vec!["serve".into(), places.rust_module().into()];
+    arguments.extend(["-p", "{port}", "--workers", "1", "-q"].map(OsString::from));
+    arguments.extend(more.iter().map(OsString::from));
+    Kind {
+        name: name.to_owned(),
+        build: Some(Build::Purview),
+        launch: Launch { program: places.purview(), arguments },
+    }
 }
 
 fn native_peer(places: &Places, name: &str) -> Kind {
@@ -154,6 +180,6 @@ mod tests {
         let picked = select(kinds.clone(), &["mine".to_owned(), "axum".to_owned()]).unwrap();
         assert_eq!(picked.iter().map(|kind| &kind.name).collect::<Vec<_>>(), ["axum", "mine"]);
         let error = select(kinds, &["other".to_owned()]).unwrap_err();
-        assert!(error.to_string().contains("no server `other` here; found are axum"), "{error}");
+        assert!(error.to_string().contains("no server `other` here; found are purview"), "{error}");
     }
 }
