@@ -40,6 +40,8 @@ pub enum Fault {
     /// The response head is longer than `response_head_bytes`.
     ResponseHeadTooLong,
     // The operator's, or nobody's.
+    /// The server ended before the handler did.
+    Shutdown,
     /// As many requests as `instances` are in handlers already.
     Busy,
     // Ours.
@@ -70,7 +72,7 @@ impl Fault {
             | Self::ResponseHeadTooLong
             | Self::Internal => 500,
             Self::Cpu | Self::Wall => 504,
-            Self::Busy => 503,
+            Self::Busy | Self::Shutdown => 503,
         }
     }
 
@@ -103,6 +105,7 @@ impl Fault {
             Self::ResponseTooLong => "limit.response_body",
             Self::ResponseHeadTooLong => "limit.response_head",
             Self::Busy => "limit.instances",
+            Self::Shutdown => "limit.shutdown",
             Self::Internal => "host.internal",
         }
     }
@@ -142,6 +145,7 @@ impl Fault {
                 | Self::WriteStall
                 | Self::Gone
                 | Self::Busy
+                | Self::Shutdown
                 | Self::Internal
         )
     }
@@ -152,6 +156,7 @@ impl fmt::Display for Fault {
         match self {
             Self::BadResponse(what) => write!(f, "the handler's response is malformed: {what}"),
             Self::WriteStall => f.write_str("a client did not take its answer in time"),
+            Self::Shutdown => f.write_str("the time for draining was over: a connection was cut"),
             Self::Gone => f.write_str("the client went away"),
             other => f.write_str(other.detail()),
         }

@@ -38,8 +38,10 @@ fn never_leaks(scan: PagemapScan) {
     std::fs::write(&policy, handlers).expect("a temporary file");
     let load = LoadOptions { policy: Some(policy), ..LoadOptions::default() };
     // Few slots, so that each is used again at once; enough for every client on one worker.
-    let running =
-        Setup { load, workers: 2 }.limit("instances", 8).pagemap_scan(scan).start(DRIVERS[0]);
+    let running = Setup { load, workers: 2, ..Setup::default() }
+        .limit("instances", 8)
+        .pagemap_scan(scan)
+        .start(DRIVERS[0]);
     let address = running.address;
     let clients: Vec<_> = (0..CLIENTS)
         .map(|client| {

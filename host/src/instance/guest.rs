@@ -7,7 +7,7 @@ use wasmtime::{Memory, ResourceLimiter, StoreContextMut, UpdateDeadline};
 use wasmtime_wasi::p1::WasiP1Ctx;
 
 use super::{engine::TABLE_ELEMENTS, ticker};
-use crate::{capability::wasi, clock, fault::Fault, limits::Limits};
+use crate::{capability::wasi, clock, fault::Fault, limits::Limits, log};
 
 /// The data of a store.
 pub struct Guest {
@@ -17,6 +17,8 @@ pub struct Guest {
     /// What WASI shows as the environment, for modules that import WASI.
     wasi_env: Option<Arc<BTreeMap<String, String>>>,
     memory_bytes: usize,
+    /// Whether it was denied memory before.
+    denied: bool,
     cpu_limit: Duration,
     cpu_used: Duration,
 }
@@ -29,6 +31,7 @@ impl Guest {
             wasi: None,
             wasi_env,
             memory_bytes: usize::try_from(limits.memory_bytes).unwrap_or(usize::MAX),
+            denied: false,
             cpu_limit: Duration::from_millis(limits.cpu_ms),
             cpu_used: Duration::ZERO,
         }
@@ -38,6 +41,17 @@ impl Guest {
     pub fn wasi(&mut self) -> &mut WasiP1Ctx {
         let env = self.wasi_env.as_deref().unwrap_or(const { &BTreeMap::new() });
         self.wasi.get_or_insert_with(|| Box::new(wasi::context(env)))
+    }
+
+    /// Says once in the log that a guest was denied memory.
+    fn tell(&mut self, granted: bool) -> bool {
+        if !granted && !std::mem::replace(&mut self.denied, true) {
+            log::limit(
+                "limit.memory",
+                "a handler asked for more than `memory_bytes` and was denied",
+            );
+        }
+        granted
     }
 
     pub(super) fn limiter(&mut self) -> &mut dyn ResourceLimiter {
@@ -52,7 +66,7 @@ impl ResourceLimiter for Guest {
         desired: usize,
         _maximum: Option<usize>,
     ) -> wasmtime::Result<bool> {
-        Ok(desired <= self.memory_bytes)
+        Ok(self.tell(desired <= self.memory_bytes))
     }
 
     fn table_growing(
@@ -61,7 +75,7 @@ impl ResourceLimiter for Guest {
         desired: usize,
         _maximum: Option<usize>,
     ) -> wasmtime::Result<bool> {
-        Ok(desired <= TABLE_ELEMENTS)
+        Ok(self.tell(desired <= TABLE_ELEMENTS))
     }
 
     fn instances(&self) -> usize {

@@ -53,6 +53,7 @@ pub fn run(
         exchange.input.extend_from_slice(request);
         exchange.output.clear();
         exchange.answer = exchange::Answer::None;
+        exchange.limits = handler.response_limits;
         let limits =
             HeadLimits { head_bytes: 32 * 1024, head_fields: 100, target_bytes: 16 * 1024 };
         if !head::read(&mut exchange.input, &mut 0, &limits, &mut exchange.head)? {

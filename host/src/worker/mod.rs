@@ -285,8 +285,8 @@ impl<D: Driver> Worker<D> {
             }
             let Some(mut connection) = self.table.take(token) else { continue };
             if now >= drain_deadline {
-                log::limit("limit.shutdown", "a connection was cut: the time for draining is over");
-                self.close(token, connection, Fault::Gone);
+                let answered = connection.shut;
+                self.close(token, connection, if answered { Fault::Gone } else { Fault::Shutdown });
             } else if connection.sending && now >= connection.send_deadline {
                 self.close(token, connection, Fault::WriteStall);
             } else if way::time_out(&mut connection, &mut self.context) {

@@ -11,6 +11,7 @@ use std::{
     io::{Read, Write},
     net::{SocketAddr, TcpStream},
     path::{Path, PathBuf},
+    sync::Arc,
     time::Duration,
 };
 
@@ -20,6 +21,9 @@ use purview::{
     server::{Server, ServerOptions},
     socket::DriverKind,
 };
+
+pub mod client;
+pub mod lines;
 
 /// Both drivers, where both exist.
 pub const DRIVERS: &[DriverKind] = if cfg!(target_os = "linux") {
@@ -38,6 +42,10 @@ pub fn guest(name: &str) -> PathBuf {
 pub struct Setup {
     pub load: LoadOptions,
     pub workers: usize,
+    /// Whether requests are logged.
+    pub logged: bool,
+    /// Where a module given as text lies.
+    pub folder: Option<Arc<tempfile::TempDir>>,
 }
 
 impl Setup {
@@ -46,7 +54,25 @@ impl Setup {
         Self {
             load: LoadOptions { modules: vec![guest(name)], ..LoadOptions::default() },
             workers: 1,
+            ..Self::default()
         }
+    }
+
+    /// The same for a module given as text.
+    pub fn text(module: &str) -> Self {
+        let folder = tempfile::tempdir().expect("there is room for a file");
+        let file = folder.path().join("guest.wat");
+        std::fs::write(&file, module).expect("there is room for a file");
+        let mut setup = Self::new("");
+        setup.load.modules = vec![file];
+        setup.folder = Some(Arc::new(folder));
+        setup
+    }
+
+    /// Requests are logged, as they are without `-q`.
+    pub fn logged(mut self) -> Self {
+        self.logged = true;
+        self
     }
 
     pub fn limit(mut self, name: &str, value: u64) -> Self {
@@ -65,7 +91,7 @@ impl Setup {
     }
 
     pub fn start(&self, driver: DriverKind) -> Running {
-        purview::log::set_quiet(true);
+        purview::log::set_quiet(!self.logged);
         let loaded = load::load(&self.load).unwrap_or_else(|errors| panic!("{errors}"));
         let options =
             ServerOptions { address: ([127, 0, 0, 1], 0).into(), workers: self.workers, driver };
