@@ -99,7 +99,7 @@ pub fn load(options: &LoadOptions) -> Result<Loaded, LoadErrors> {
         admitted.iter().map(|handler| handler.grants.limits().memory_bytes).max().unwrap_or(0);
     let engine = engine::engine(&server_limits, memory, &options.engine)
         .map_err(|e| LoadErrors(vec![format!("{e:#}")]))?;
-    let handlers = compile(&engine, &admitted, &binaries, &options.environment)?;
+    let handlers = compile(&engine, &admitted, &binaries, options)?;
     let warnings = warnings(&admitted, policy.as_ref());
     let service =
         Service { handlers, routes, limits: server_limits, draining: AtomicBool::new(false) };
@@ -220,11 +220,11 @@ fn compile(
     engine: &Engine,
     admitted: &[Admitted],
     binaries: &[Vec<u8>],
-    environment: &Environment,
+    options: &LoadOptions,
 ) -> Result<Vec<Arc<Handler>>, LoadErrors> {
     let (mut handlers, mut errors) = (Vec::new(), Vec::new());
     for (handler, wasm) in admitted.iter().zip(binaries) {
-        let bindings = Bindings::new(handler.grants.clone(), environment);
+        let bindings = Bindings::new(handler.grants.clone(), &options.environment);
         let routes = handler
             .contract
             .document
@@ -238,6 +238,7 @@ fn compile(
             routes,
             request_area: handler.contract.request_area,
             bindings: &bindings,
+            options: &options.engine,
         };
         match Handler::load(engine, spec) {
             Ok(handler) => handlers.push(Arc::new(handler)),

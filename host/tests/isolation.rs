@@ -1,5 +1,6 @@
 //! No byte of one request is readable in the next: two modules take turns in the same slots and look for each other's
-//! secrets in globals, tables, initial and grown memory, with dirty pages found in either way.
+//! secrets in globals, tables, initial and grown memory, with dirty pages found in either way, in fresh and in renewed
+//! instances.
 
 mod support;
 
@@ -9,7 +10,10 @@ use std::{
     thread,
 };
 
-use purview::{instance::engine::PagemapScan, load::LoadOptions};
+use purview::{
+    instance::engine::{Instances, PagemapScan},
+    load::LoadOptions,
+};
 use support::{DRIVERS, Setup, guest};
 
 /// Requests for each way to find dirty pages.
@@ -20,23 +24,29 @@ const DEPTH: usize = 50;
 #[test]
 fn with_pagemap_scan() {
     // Where the kernel does not offer it this is the other test again.
-    never_leaks(PagemapScan::Auto);
+    never_leaks("secret.wat", PagemapScan::Auto, Instances::Fresh);
+}
+
+#[test]
+fn with_renewed_instances() {
+    never_leaks("secret-plain.wat", PagemapScan::Auto, Instances::Renewed);
 }
 
 #[test]
 fn without_pagemap_scan() {
-    never_leaks(PagemapScan::Off);
+    never_leaks("secret.wat", PagemapScan::Off, Instances::Renewed);
 }
 
-fn never_leaks(scan: PagemapScan) {
+fn never_leaks(module: &str, scan: PagemapScan, instances: Instances) {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let policy = folder.path().join("policy.json");
-    let module = serde_json::to_string(&guest("secret.wat")).expect("a path is text");
+    let module = serde_json::to_string(&guest(module)).expect("a path is text");
     let handlers = format!(
         r#"{{"handlers": {{"one": {{"module": {module}, "mount": "/one"}}, "two": {{"module": {module}, "mount": "/two"}}}}}}"#
     );
     std::fs::write(&policy, handlers).expect("a temporary file");
-    let load = LoadOptions { policy: Some(policy), ..LoadOptions::default() };
+    let mut load = LoadOptions { policy: Some(policy), ..LoadOptions::default() };
+    load.engine.instances = instances;
     // Few slots, so that each is used again at once; enough for every client on one worker.
     let running = Setup { load, workers: 2, ..Setup::default() }
         .limit("instances", 8)

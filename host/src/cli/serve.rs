@@ -12,7 +12,7 @@ use clap::Args;
 use super::{build, show};
 use crate::{
     capability::Environment,
-    instance::engine::{EngineOptions, PagemapScan},
+    instance::engine::{EngineOptions, Instances, PagemapScan},
     limits::{Limits, TABLE, parse_size},
     load::{self, LoadOptions, Loaded},
     log,
@@ -49,6 +49,9 @@ pub(super) struct Serve {
     /// Whether dirty pages are found with PAGEMAP_SCAN
     #[arg(long, value_enum, default_value_t, hide = true)]
     pagemap_scan: PagemapScan,
+    /// Where the instance for a request comes from
+    #[arg(long, value_enum, default_value_t, hide = true)]
+    instances: Instances,
     /// No line for each request, no report at the start
     #[arg(short, long)]
     quiet: bool,
@@ -138,7 +141,7 @@ impl Serve {
             policy: self.policy.clone(),
             environment,
             limits,
-            engine: EngineOptions { pagemap_scan: self.pagemap_scan },
+            engine: EngineOptions { pagemap_scan: self.pagemap_scan, instances: self.instances },
         })
     }
 }

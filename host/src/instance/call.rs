@@ -1,15 +1,19 @@
 //! One request's use of one instance: instantiate, write the request record, call the route, write the answer. In: a
-//! handler and the index of its route; the current exchange. Out: the exchange's answer, or a fault. The instance is
-//! dropped at the end, whatever happened. Each guest address is checked against the memory's size at the time of use.
+//! handler and the index of its route; the current exchange. Out: the exchange's answer, or a fault. At the end the instance
+//! is dropped, or is new again: what one request leaves behind, no other sees. Each guest address is checked against the
+//! memory's size at the time of use.
 
 use std::time::Duration;
 
 use purview_abi::{name, wire};
-use wasmtime::{
-    AsContextMut, Instance, Memory, ModuleExport, Store, Trap, WasmParams, WasmResults,
-};
+use wasmtime::{AsContextMut, ModuleExport, Store, Trap, TypedFunc, WasmParams, WasmResults};
 
-use super::{guest::Guest, handler::Handler, measure::Sample};
+use super::{
+    guest::Guest,
+    handler::Handler,
+    kept::{Kept, Running},
+    measure::Sample,
+};
 use crate::{
     capability::wasi,
     exchange::{self, Answer},
@@ -19,14 +23,31 @@ use crate::{
     route::Target,
 };
 
-/// Serves the current exchange in a new instance.
-pub async fn serve(handler: &Handler, target: Target) -> Result<(), Fault> {
-    let mut store = handler.store();
-    let outcome = match instantiate(handler, &mut store).await {
-        Ok(guest) => answer(handler, target, &mut store, &guest).await,
-        Err(error) => Err(error),
+/// Serves the current exchange, in the kept instance if it is one of this handler, else in a new one; keeps it if it can be
+/// made new again.
+pub(super) async fn serve(
+    handler: &Handler,
+    target: Target,
+    kept: &mut Option<Kept>,
+) -> Result<(), Fault> {
+    let fault = |error| fault_of(handler, &error, exchange::with(|exchange| exchange.answer));
+    // Taken out, so that it is gone if this request does not end well.
+    let mut guest = match kept.take().filter(|kept| kept.handler == target.handler) {
+        Some(mut kept) => {
+            handler.arm(&mut kept.store);
+            kept
+        }
+        None => {
+            let mut store = handler.store();
+            let running = instantiate(handler, &mut store).await.map_err(fault)?;
+            Kept { handler: target.handler, store, running }
+        }
     };
-    outcome.map_err(|error| fault_of(handler, &error, exchange::with(|exchange| exchange.answer)))
+    answer(handler, target, &mut guest.store, &mut guest.running).await.map_err(fault)?;
+    if let Some(renewal) = &handler.renewal {
+        *kept = guest.renewed(renewal);
+    }
+    Ok(())
 }
 
 /// The same, telling how long each part took.
@@ -38,9 +59,9 @@ pub async fn serve_in_parts(
     let start = now();
     let mut store = handler.store();
     let stored = now();
-    let guest = instantiate(handler, &mut store).await.map_err(|_| Fault::Internal)?;
+    let mut guest = instantiate(handler, &mut store).await.map_err(|_| Fault::Internal)?;
     let instantiated = now();
-    let outcome = answer(handler, target, &mut store, &guest).await;
+    let outcome = answer(handler, target, &mut store, &mut guest).await;
     let called = now();
     drop(store);
     outcome
@@ -53,11 +74,6 @@ pub async fn serve_in_parts(
     })
 }
 
-struct Running {
-    instance: Instance,
-    memory: Memory,
-}
-
 async fn instantiate(handler: &Handler, store: &mut Store<Guest>) -> wasmtime::Result<Running> {
     let instance = handler.instance.instantiate_async(&mut *store).await?;
     let memory = instance
@@ -65,7 +81,22 @@ async fn instantiate(handler: &Handler, store: &mut Store<Guest>) -> wasmtime::R
         .and_then(wasmtime::Extern::into_memory)
         .ok_or(Fault::Internal)?;
     store.data_mut().memory = Some(memory);
-    let running = Running { instance, memory };
+    let mut running = Running {
+        instance,
+        memory,
+        routes: Vec::new(),
+        globals: Vec::new(),
+        memory_bytes: memory.data_size(&*store),
+        uses: 0,
+    };
+    if let Some(renewal) = &handler.renewal {
+        for name in &renewal.globals {
+            let global = instance.get_global(&mut *store, name).ok_or(Fault::Internal)?;
+            let value = global.get(&mut *store);
+            running.globals.push((global, value));
+        }
+        running.routes.resize(handler.route_exports.len(), None);
+    }
     if let Some(initialize) = &handler.initialize {
         running.call::<(), ()>(store, initialize, ()).await?;
     }
@@ -76,7 +107,7 @@ async fn answer(
     handler: &Handler,
     target: Target,
     store: &mut Store<Guest>,
-    guest: &Running,
+    guest: &mut Running,
 ) -> wasmtime::Result<()> {
     let bytes = exchange::with(|exchange| exchange.request_parts(target.mount).record_bytes());
     let bytes = u32::try_from(bytes)?;
@@ -92,8 +123,8 @@ async fn answer(
     exchange::with(|exchange| exchange.request_parts(target.mount).write(record))
         .map_err(|_| Fault::BadResponse("the reserved place lies outside memory"))?;
 
-    let route = handler.route_exports.get(target.route).ok_or(Fault::Internal)?;
-    let response = guest.call::<(u32, u32), u32>(store, route, (at, bytes)).await?;
+    let route = guest.route(handler, store, target.route)?;
+    let response = route.call_async(&mut *store, (at, bytes)).await?;
     let memory = guest.memory.data(&*store);
     exchange::with(|exchange| match exchange.answer {
         Answer::None => {
@@ -112,6 +143,24 @@ async fn answer(
 }
 
 impl Running {
+    /// The function behind a route; looked up once in an instance that is kept.
+    fn route(
+        &mut self,
+        handler: &Handler,
+        store: &mut Store<Guest>,
+        index: usize,
+    ) -> wasmtime::Result<TypedFunc<(u32, u32), u32>> {
+        if let Some(Some(known)) = self.routes.get(index) {
+            return Ok(known.clone());
+        }
+        let export = handler.route_exports.get(index).ok_or(Fault::Internal)?;
+        let function = self.typed(store, export)?;
+        if let Some(slot) = self.routes.get_mut(index) {
+            *slot = Some(function.clone());
+        }
+        Ok(function)
+    }
+
     async fn call<P, R>(
         &self,
         store: &mut Store<Guest>,
@@ -122,12 +171,20 @@ impl Running {
         P: WasmParams + Sync,
         R: WasmResults + Sync,
     {
+        self.typed::<P, R>(store, export)?.call_async(store.as_context_mut(), params).await
+    }
+
+    fn typed<P: WasmParams, R: WasmResults>(
+        &self,
+        store: &mut Store<Guest>,
+        export: &ModuleExport,
+    ) -> wasmtime::Result<TypedFunc<P, R>> {
         let function = self
             .instance
             .get_module_export(&mut *store, export)
             .and_then(wasmtime::Extern::into_func)
             .ok_or(Fault::Internal)?;
-        function.typed::<P, R>(&*store)?.call_async(store.as_context_mut(), params).await
+        function.typed::<P, R>(&*store)
     }
 }
 

@@ -32,6 +32,25 @@ pub enum PagemapScan {
 pub struct EngineOptions {
     /// See [`PagemapScan`].
     pub pagemap_scan: PagemapScan,
+    /// See [`Instances`].
+    pub instances: Instances,
+}
+
+/// Where the instance for a request comes from. A request cannot tell the difference.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum Instances {
+    /// From the request before, put back into the state of a new one, where module and machine allow that.
+    #[default]
+    Renewed,
+    /// Always made anew.
+    Fresh,
+}
+
+impl EngineOptions {
+    /// Whether instances can be renewed: that relies on the kernel's word about dirty pages, as the scan does.
+    pub(super) fn renews(&self) -> bool {
+        self.instances == Instances::Renewed && matches!(scan(self.pagemap_scan), Enabled::Yes)
+    }
 }
 
 /// Makes the engine. `memory_bytes` is the largest memory limit of any handler.

@@ -37,6 +37,12 @@ impl Guest {
         }
     }
 
+    /// Forgets what belongs to the request that ended.
+    pub(super) fn renew(&mut self) {
+        self.wasi = None;
+        self.cpu_used = Duration::ZERO;
+    }
+
     /// The WASI context, made when a guest first calls WASI.
     pub fn wasi(&mut self) -> &mut WasiP1Ctx {
         let env = self.wasi_env.as_deref().unwrap_or(const { &BTreeMap::new() });

@@ -10,7 +10,11 @@ use purview_abi::{
 };
 use wasmtime::{Engine, ExternType, InstancePre, Module, ModuleExport, Store};
 
-use super::guest::Guest;
+use super::{
+    engine::EngineOptions,
+    guest::Guest,
+    renewal::{self, Renewal},
+};
 use crate::{
     capability::{self, Bindings},
     limits::Limits,
@@ -48,6 +52,8 @@ pub struct Handler {
     pub(super) reserve: ModuleExport,
     pub(super) initialize: Option<ModuleExport>,
     pub(super) request_area: Option<u32>,
+    /// How a used instance is made new; `None` if each request needs one of its own.
+    pub(super) renewal: Option<Renewal>,
 }
 
 /// What a handler is made from.
@@ -63,6 +69,8 @@ pub struct HandlerSpec<'a> {
     pub request_area: Option<u32>,
     /// What it is granted, its limits included.
     pub bindings: &'a Bindings,
+    /// How the engine is set up.
+    pub options: &'a EngineOptions,
 }
 
 impl fmt::Debug for Handler {
@@ -78,10 +86,11 @@ impl Handler {
     /// Compiles and links a module. The contract has been checked: what is found wrong here is a defect of the module all
     /// the same, and reported as one.
     pub fn load(engine: &Engine, spec: HandlerSpec<'_>) -> Result<Self, LoadError> {
-        let HandlerSpec { name, wasm, routes, request_area, bindings } = spec;
+        let HandlerSpec { name, wasm, routes, request_area, bindings, options } = spec;
         let limits = bindings.grants.limits().clone();
         let error = |kind| LoadError { handler: name.into(), kind };
-        let module = Module::from_binary(engine, wasm)
+        let (renewable, renewal) = options.renews().then(|| renewal::of(wasm)).flatten().unzip();
+        let module = Module::from_binary(engine, renewable.as_deref().unwrap_or(wasm))
             .map_err(|e| error(LoadErrorKind::Compile(format!("{e:#}"))))?;
         let linker = capability::link(engine, bindings)
             .map_err(|e| error(LoadErrorKind::Link(e.to_string())))?;
@@ -122,6 +131,7 @@ impl Handler {
             BodyUse::Ignored
         };
         Ok(Self {
+            renewal,
             name: name.into(),
             routes,
             body_use,
@@ -144,11 +154,16 @@ impl Handler {
         })
     }
 
+    /// Lets the first time slice begin now.
+    pub(super) fn arm(&self, store: &mut Store<Guest>) {
+        store.set_epoch_deadline(1);
+    }
+
     /// A store for one request, with its limits armed.
     pub(super) fn store(&self) -> Store<Guest> {
         let mut store = Store::new(&self.engine, Guest::new(&self.limits, self.wasi_env.clone()));
         store.limiter(|guest| guest.limiter());
-        store.set_epoch_deadline(1);
+        self.arm(&mut store);
         store.epoch_deadline_callback(super::guest::on_slice);
         store
     }

@@ -6,6 +6,9 @@
 pub mod engine;
 pub mod handler;
 pub mod guest;
+mod dirty;
+pub mod renewal;
+mod kept;
 pub mod call;
 pub mod task;
 pub mod ticker;

@@ -132,6 +132,7 @@ impl Tasks {
 
 fn task(handlers: Rc<[Arc<Handler>]>) -> Pin<Box<dyn Future<Output = Infallible>>> {
     Box::pin(async move {
+        let mut kept = None;
         loop {
             let target = poll_fn(|_| match exchange::with(|exchange| exchange.job.take()) {
                 Some(target) => Poll::Ready(target),
@@ -139,7 +140,7 @@ fn task(handlers: Rc<[Arc<Handler>]>) -> Pin<Box<dyn Future<Output = Infallible>
             })
             .await;
             let result = match handlers.get(target.handler) {
-                Some(handler) => call::serve(handler, target).await,
+                Some(handler) => call::serve(handler, target, &mut kept).await,
                 None => Err(Fault::Internal),
             };
             exchange::with(|exchange| exchange.finish(result));

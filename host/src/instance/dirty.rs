@@ -1,0 +1,125 @@
+//! Which pages of a guest's memory are its own by now, rather than its module's. In: a memory. Out: those ranges of it, as
+//! the kernel tells (`PAGEMAP_SCAN`, Linux 6.7). A page that was swapped out would not be told: this is for machines that
+//! cannot swap, as `engine` makes sure.
+
+use std::{fs::File, ops::Range, os::fd::AsRawFd, sync::OnceLock};
+
+/// Ranges that come with one question to the kernel.
+const REGIONS: usize = 32;
+/// The kernel's number for the question: `_IOWR('f', 16, struct pm_scan_arg)`.
+const PAGEMAP_SCAN: u64 = 0xC060_6610;
+
+/// Kinds of pages, of `linux/fs.h`.
+const WRITTEN: u64 = 1 << 1;
+const FILE: u64 = 1 << 2;
+const PRESENT: u64 = 1 << 3;
+const PFNZERO: u64 = 1 << 5;
+
+/// `struct pm_scan_arg` of `linux/fs.h`.
+#[repr(C)]
+#[derive(Default)]
+struct Question {
+    size: u64,
+    flags: u64,
+    start: u64,
+    end: u64,
+    walk_end: u64,
+    vec: u64,
+    vec_len: u64,
+    max_pages: u64,
+    category_inverted: u64,
+    category_mask: u64,
+    category_anyof_mask: u64,
+    return_mask: u64,
+}
+
+/// `struct page_region` of `linux/fs.h`.
+#[repr(C)]
+#[derive(Default, Clone, Copy)]
+struct Region {
+    start: u64,
+    end: u64,
+    categories: u64,
+}
+
+/// Calls `restore` with each range of `memory` that was written to, and with its offsets. False if they are more than
+/// `bytes_max` together or the kernel does not tell: then some of them were left out.
+pub(super) fn each(
+    memory: &mut [u8],
+    bytes_max: usize,
+    mut restore: impl FnMut(&mut [u8], Range<usize>),
+) -> bool {
+    static PAGEMAP: OnceLock<Option<File>> = OnceLock::new();
+    let Some(pagemap) = PAGEMAP.get_or_init(|| File::open("/proc/self/pagemap").ok()) else {
+        return false;
+    };
+    let base = memory.as_mut_ptr() as usize;
+    let mut from = 0;
+    let mut left = bytes_max;
+    while from < memory.len() {
+        let Some((regions, walked)) = ask(pagemap, base + from..base + memory.len()) else {
+            return false;
+        };
+        for region in regions.iter().take_while(|region| region.end > 0) {
+            let range = region.start as usize - base..region.end as usize - base;
+            let Some(rest) = left.checked_sub(range.len()) else { return false };
+            left = rest;
+            let Some(page) = memory.get_mut(range.clone()) else { return false };
+            restore(page, range);
+        }
+        if walked <= base + from {
+            return false;
+        }
+        from = walked - base;
+    }
+    true
+}
+
+/// The first ranges in `addresses` that are neither untouched nor those of a file or of the kernel's zero page, and the
+/// address up to which that was looked at.
+fn ask(pagemap: &File, addresses: Range<usize>) -> Option<([Region; REGIONS], usize)> {
+    let mut regions = [Region::default(); REGIONS];
+    let mut question = Question {
+        size: size_of::<Question>() as u64,
+        start: addresses.start as u64,
+        end: addresses.end as u64,
+        vec: regions.as_mut_ptr() as u64,
+        vec_len: REGIONS as u64,
+        category_inverted: PFNZERO | FILE,
+        category_mask: WRITTEN | PRESENT | PFNZERO | FILE,
+        ..Question::default()
+    };
+    // SAFETY: the kernel writes to `question` and to at most `vec_len` elements at `vec`: two locals of its own layout,
+    // that live beyond the call. The addresses in between are only looked up in the page table.
+    #[expect(unsafe_code, reason = "no safe wrapper knows this question")]
+    let count = unsafe { libc::ioctl(pagemap.as_raw_fd(), PAGEMAP_SCAN as _, &raw mut question) };
+    usize::try_from(count).ok().map(|_| (regions, question.walk_end as usize))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Fresh pages of this process; big enough not to share any with something else.
+    const PAGE: usize = 4096;
+
+    #[test]
+    fn finds_what_was_written() {
+        let mut memory = vec![0_u8; 256 * PAGE];
+        let skip = memory.as_ptr().align_offset(PAGE);
+        let memory = &mut memory[skip..skip + 200 * PAGE];
+        // Every other page, so that there are more ranges than one question brings.
+        for page in memory.chunks_mut(2 * PAGE) {
+            page[7] = 1;
+        }
+        let mut found = Vec::new();
+        assert!(each(memory, usize::MAX, |page, range| {
+            assert_eq!(page.len(), range.len());
+            found.push(range);
+        }));
+        for at in (0..memory.len()).step_by(2 * PAGE) {
+            assert!(found.iter().any(|range| range.contains(&at)), "page at {at} in {found:?}");
+        }
+        assert!(!each(memory, 50 * PAGE, |_, _| {}));
+    }
+}

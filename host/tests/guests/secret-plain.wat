@@ -1,0 +1,40 @@
+;; Like `secret.wat`, but without tables, so that its instances can be made new again: looks for what an earlier request
+;; left behind, then leaves secrets in globals, in data, in initial and in grown memory. How much it dirties
+;; depends on the length of the path. Answers `clean` or `leaked`.
+(module
+  (memory (export "memory") 2 8)
+  (global $double (mut f64) (f64.const 1.5))
+  (global $secret (mut i64) (i64.const 0))
+  (global (export "purview:request/1") i32 (i32.const 4096))
+  (func (export "purview:reserve/1") (param i32) (result i32) (i32.const 8192))
+  (data (i32.const 1024) "\01\00\c8\00" "\00\00\00\00" "\00\00\00\00")
+  (data (i32.const 1152) "clean\0a")
+  (data (i32.const 1160) "leaked\0a")
+  (data (i32.const 2048) "jjjjjjjj")
+  ;; ORs every 8th byte of [from, to) and writes secrets to it.
+  (func $sweep (param $from i32) (param $to i32) (result i64)
+    (local $seen i64)
+    (block $done (loop $next
+      (br_if $done (i32.ge_u (local.get $from) (local.get $to)))
+      (local.set $seen (i64.or (local.get $seen) (i64.load (local.get $from))))
+      (i64.store (local.get $from) (i64.const 0x5ec2e75ec2e75ec2))
+      (local.set $from (i32.add (local.get $from) (i32.const 512)))
+      (br $next)))
+    (local.get $seen))
+  (func (export "* *") (param $request i32) (param i32) (result i32)
+    (local $seen i64) (local $dirty i32)
+    (local.set $dirty (i32.mul (i32.and (i32.load offset=20 (local.get $request)) (i32.const 7)) (i32.const 32768)))
+    (local.set $seen (global.get $secret))
+    (global.set $secret (i64.const 0x5ec2e7))
+    (if (f64.ne (global.get $double) (f64.const 1.5)) (then (local.set $seen (i64.const 1))))
+    (global.set $double (f64.const 7))
+    ;; Data of the module: changed by every request.
+    (if (i64.ne (i64.load (i32.const 2048)) (i64.const 0x6a6a6a6a6a6a6a6a)) (then (local.set $seen (i64.const 3))))
+    (i64.store (i32.const 2048) (i64.const 0x5ec2e7))
+    (if (i32.ne (memory.size) (i32.const 2)) (then (local.set $seen (i64.const 2))))
+    (if (i32.gt_u (local.get $dirty) (i32.const 98304)) (then (drop (memory.grow (i32.const 4)))))
+    (local.set $seen (i64.or (local.get $seen)
+      (call $sweep (i32.const 16384) (i32.add (i32.const 16384) (local.get $dirty)))))
+    (i32.store (i32.const 1036) (select (i32.const 1152) (i32.const 1160) (i64.eqz (local.get $seen))))
+    (i32.store (i32.const 1040) (select (i32.const 6) (i32.const 7) (i64.eqz (local.get $seen))))
+    (i32.const 1024)))
