@@ -37,7 +37,8 @@ fn recorded_requests_get_their_recorded_answers() {
         let requests = requests(&example.join("requests"));
         assert!(!requests.is_empty(), "{} has no recorded requests", example.display());
         for driver in DRIVERS {
-            let running = Setup { load: load.clone(), workers: 1 }.start(*driver);
+            let running =
+                Setup { load: load.clone(), workers: 1, ..Setup::default() }.start(*driver);
             for request in &requests {
                 replay(&running, request);
             }

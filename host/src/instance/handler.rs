@@ -10,7 +10,7 @@ use purview_abi::{
 };
 use wasmtime::{Engine, ExternType, InstancePre, Module, ModuleExport, Store};
 
-use super::guest::Guest;
+use super::{guest::Guest, trial};
 use crate::{
     capability::{self, Bindings},
     limits::Limits,
@@ -121,7 +121,7 @@ impl Handler {
         } else {
             BodyUse::Ignored
         };
-        Ok(Self {
+        let handler = Self {
             name: name.into(),
             routes,
             body_use,
@@ -141,7 +141,9 @@ impl Handler {
             reserve,
             initialize: export(name::INITIALIZE),
             limits,
-        })
+        };
+        trial::run(&handler).map_err(|why| error(LoadErrorKind::Start(why)))?;
+        Ok(handler)
     }
 
     /// A store for one request, with its limits armed.
@@ -173,6 +175,8 @@ pub enum LoadErrorKind {
     Link(String),
     /// An export is missing or is something else.
     Export(&'static str),
+    /// No instance of it can be made.
+    Start(String),
 }
 
 impl fmt::Display for LoadError {
@@ -183,6 +187,10 @@ impl fmt::Display for LoadError {
                 write!(f, "handler `{handler}`: the module does not compile: {why}")
             }
             LoadErrorKind::Link(why) => write!(f, "handler `{handler}`: {why}"),
+            LoadErrorKind::Start(why) => write!(
+                f,
+                "handler `{handler}`: no instance of the module can be made: {why}; does it fit its limits?"
+            ),
             LoadErrorKind::Export(why) => write!(f, "handler `{handler}`: {why}"),
         }
     }
