@@ -57,6 +57,39 @@ fn otherwise(request: &Request) -> (u16, String) {
     (404, format!("nothing at {}", request.path()))
 }
 
+/// Handlers may have any name.
+mod names {
+    use super::{Path, get};
+
+    #[get("/request/{value}")]
+    pub(super) fn request(Path(value): Path<String>) -> String {
+        value
+    }
+
+    #[get("/value/{request}")]
+    pub(super) fn value(Path(request): Path<String>) -> String {
+        request
+    }
+
+    #[get("/argument/{route}")]
+    pub(super) fn argument_0(Path(route): Path<String>) -> String {
+        route
+    }
+
+    #[get("/route/{rejection}")]
+    pub(super) fn route(Path(rejection): Path<String>) -> String {
+        rejection
+    }
+}
+
+#[test]
+fn handlers_may_have_any_name() {
+    assert_eq!(text(&call::<names::request>(TestRequest::get("/request/a"))), (200, "a"));
+    assert_eq!(text(&call::<names::value>(TestRequest::get("/value/b"))), (200, "b"));
+    assert_eq!(text(&call::<names::argument_0>(TestRequest::get("/argument/c"))), (200, "c"));
+    assert_eq!(text(&call::<names::route>(TestRequest::get("/route/d"))), (200, "d"));
+}
+
 #[test]
 fn every_attribute_makes_a_route() {
     assert_eq!(text(&call::<index>(TestRequest::get("/"))), (200, "index"));

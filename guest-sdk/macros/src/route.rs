@@ -89,15 +89,17 @@ fn export(method: &str, pattern: &str, function: &ItemFn) -> Result<TokenStream>
     let takes_arguments = !arguments.is_empty();
     let params = name::params(pattern);
     let export_name = format!("{method} {pattern}");
-    let values = (0..arguments.len())
-        .map(|index| quote::format_ident!("argument_{index}"))
-        .collect::<Vec<_>>();
-    let taken = values.iter().zip(&arguments).map(|(value, argument)| {
+    // Names that cannot meet the function's, whatever it is called.
+    let inner = |name: &str| syn::Ident::new(name, Span::mixed_site());
+    let (request, value, rejection) = (inner("request"), inner("value"), inner("rejection"));
+    let values: Vec<_> =
+        (0..arguments.len()).map(|index| inner(&format!("argument_{index}"))).collect();
+    let taken = values.iter().zip(&arguments).map(|(taken, argument)| {
         quote_spanned! { argument.span() =>
-            let #value = match <#argument as ::purview_guest::FromRequest<'_>>::from_request(request) {
-                ::core::result::Result::Ok(value) => value,
-                ::core::result::Result::Err(rejection) => {
-                    return ::purview_guest::IntoResponse::into_response(rejection);
+            let #taken = match <#argument as ::purview_guest::FromRequest<'_>>::from_request(#request) {
+                ::core::result::Result::Ok(#value) => #value,
+                ::core::result::Result::Err(#rejection) => {
+                    return ::purview_guest::IntoResponse::into_response(#rejection);
                 }
             };
         }
@@ -117,8 +119,8 @@ fn export(method: &str, pattern: &str, function: &ItemFn) -> Result<TokenStream>
             const TAKES_ARGUMENTS: bool = #takes_arguments;
 
             #[inline]
-            fn answer(request: &::purview_guest::Request) -> ::purview_guest::Response {
-                let _ = request;
+            fn answer(#request: &::purview_guest::Request) -> ::purview_guest::Response {
+                let _ = #request;
                 #(#taken)*
                 #answered
             }

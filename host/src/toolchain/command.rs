@@ -11,7 +11,7 @@ use std::{
 };
 
 /// Last lines of a failed command that are shown.
-const LINES_SHOWN: usize = 12;
+const LINES_SHOWN: usize = 30;
 /// How often a command with a limit is looked at.
 const LOOK_EVERY: Duration = Duration::from_millis(20);
 
@@ -87,15 +87,14 @@ fn run(
     let err = reader(child.stderr.take());
     let ended = wait(&mut child, limit);
     let out = out.join().unwrap_or_default();
-    let mut all = err.join().unwrap_or_default();
+    let err = err.join().unwrap_or_default();
+    // What a program says about a failure it says on standard error, if it knows how to.
+    let said = if err.iter().all(u8::is_ascii_whitespace) { &out } else { &err };
     match ended {
         Ok(Some(status)) if status.success() => Ok(String::from_utf8_lossy(&out).into_owned()),
-        Ok(Some(status)) => {
-            all.extend_from_slice(&out);
-            Err(fail(command, Reason::Status(status), &all))
-        }
-        Ok(None) => Err(fail(command, Reason::Limit(limit.unwrap_or_default()), &all)),
-        Err(error) => Err(fail(command, Reason::Start(error), &all)),
+        Ok(Some(status)) => Err(fail(command, Reason::Status(status), said)),
+        Ok(None) => Err(fail(command, Reason::Limit(limit.unwrap_or_default()), said)),
+        Err(error) => Err(fail(command, Reason::Start(error), said)),
     }
 }
 
@@ -218,8 +217,12 @@ mod tests {
         let error = output(&mut command).unwrap_err().to_string();
         assert_eq!(
             error,
-            "`sh -c echo one; echo two >&2; exit 3` failed (exit status: 3)\n  | two\n  | one"
+            "`sh -c echo one; echo two >&2; exit 3` failed (exit status: 3)\n  | two"
         );
+        let mut command = Command::new("sh");
+        command.args(["-c", "echo one; exit 3"]);
+        let error = output(&mut command).unwrap_err().to_string();
+        assert_eq!(error, "`sh -c echo one; exit 3` failed (exit status: 3)\n  | one");
     }
 
     #[cfg(unix)]
