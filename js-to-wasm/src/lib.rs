@@ -11,12 +11,15 @@
 //! ```
 
 pub mod diagnostic;
+pub mod elements;
 pub mod limits;
 pub mod stack;
 
 pub mod source;
 pub mod parse;
 pub mod check;
+#[cfg(feature = "emit-js")]
+pub mod emit_js;
 
 use diagnostic::Diagnostics;
 use source::{Load, Sources};
@@ -66,4 +69,13 @@ pub fn check_source(loader: &(dyn Load + Sync), entry: &str) -> Checked {
 /// What a code means: why it is refused and what to write instead, as Markdown.
 pub fn explain(code: &str) -> Option<String> {
     check::manual::explain(code)
+}
+
+/// The same program as plain JavaScript modules, the entry last.
+#[cfg(feature = "emit-js")]
+pub fn emit_js(
+    program: &parse::Program,
+    options: &emit_js::Options,
+) -> Result<Vec<emit_js::Emitted>, emit_js::EmitError> {
+    emit_js::emit(program, options)
 }

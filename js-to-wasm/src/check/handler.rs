@@ -36,6 +36,11 @@ pub fn candidates(module: &ast::Module) -> Vec<Handler<'_>> {
     defaults.chain(named).collect()
 }
 
+/// Whether the module exports a function as its default.
+pub fn has_default(module: &ast::Module) -> bool {
+    module.body.iter().any(|item| default_export(item).is_some())
+}
+
 /// The function that answers requests, with names followed to their declaration in the same module.
 pub fn find(module: &ast::Module) -> Option<Handler<'_>> {
     let mut handler = *candidates(module).first()?;
@@ -63,7 +68,7 @@ fn default_export(item: &ModuleItem) -> Option<Handler<'_>> {
 }
 
 fn named_handler(item: &ModuleItem) -> Option<Handler<'_>> {
-    declared(item, "handler")
+    default_export(item).is_none().then(|| declared(item, "handler")).flatten()
 }
 
 fn declared<'a>(item: &'a ModuleItem, name: &str) -> Option<Handler<'a>> {

@@ -153,6 +153,11 @@ impl Extensions {
         }
     }
 
+    /// Where the `distinct` of a type alias stands, if it has one.
+    pub fn distinct_start(&self, alias: &TsTypeAliasDecl) -> Option<u32> {
+        self.distinct.get(&offset(alias.span.lo)).copied()
+    }
+
     /// Whether a type alias was written `distinct type`.
     pub fn is_distinct(&self, alias: &TsTypeAliasDecl) -> bool {
         self.distinct.contains_key(&offset(alias.span.lo))
