@@ -166,7 +166,13 @@ fn parse_file(file: FileId, source: &SourceFile) -> Result<Parsed, Diagnostics> 
             }
         }
         let mut faults = report::syntax(file, &extensions, &errors);
-        let Some(ast) = ast else { return Err(faults) };
+        let Some(ast) = ast else {
+            return Err(if faults.is_empty() {
+                report::unreadable(file, source.text())
+            } else {
+                faults
+            });
+        };
         faults.extend(verify::pipes(file, &ast, &extensions));
         return Ok(Parsed { ast, extensions, faults });
     }
@@ -183,6 +189,15 @@ fn run_parser(
         decorators: true,
         ..TsSyntax::default()
     });
+    // A parser that panics on a text has not read it; everything it held is dropped here.
+    let parsed = std::panic::catch_unwind(|| parse_text(text, syntax));
+    parsed.unwrap_or_default()
+}
+
+fn parse_text(
+    text: &str,
+    syntax: Syntax,
+) -> (Option<swc_ecma_ast::Module>, Vec<swc_ecma_parser::error::Error>) {
     let input = StringInput::new(text, BytePos(1), BytePos(text.len() as u32 + 1));
     let mut parser = Parser::new(syntax, input, None);
     let result = parser.parse_module();

@@ -42,6 +42,14 @@ pub(super) fn unclear(file: FileId, start: u32) -> Diagnostics {
     Diagnostic::error("JS008", span, message).with_help("check its parentheses and braces").into()
 }
 
+/// The parser gave up without a word.
+pub(super) fn unreadable(file: FileId, text: &str) -> Diagnostics {
+    let span = Span { file, start: 0, end: text.len().min(1) as u32 };
+    Diagnostic::error("JS010", span, "this file cannot be read as a program")
+        .with_help("check its brackets and quotes")
+        .into()
+}
+
 /// What the parser found.
 pub(super) fn syntax(file: FileId, extensions: &Extensions, errors: &[Error]) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
