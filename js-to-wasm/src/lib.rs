@@ -11,6 +11,7 @@
 //! ```
 
 pub mod diagnostic;
+pub mod disk;
 pub mod elements;
 pub mod limits;
 pub mod stack;

@@ -177,6 +177,30 @@ fn refuses_unclear_pipes() {
 }
 
 #[test]
+fn syntax_errors_say_what_to_do() {
+    let said = |path, text: &str, words: &[&str]| {
+        let error = parse(path, text).expect_err(text);
+        for word in words {
+            assert!(error.contains(word), "{text}\n{error}");
+        }
+    };
+    said(
+        "a.ts",
+        "const a = match (1) { when 1 => 2 default: 3 };",
+        &["JS008", "a.ts:1:11", "when pattern: value"],
+    );
+    said(
+        "a.ts",
+        "const a = match (1) { default: 1 default: 2 };",
+        &["JS008", "at most one `default`"],
+    );
+    said("a.ts", "const a = <p>hello</p>;", &["JS010", ".tsx or .jsx"]);
+    said("a.ts", "const a = (1 + ;", &["JS010", "a.ts:1:16"]);
+    said("a.ts", "const a = a ?? b || c;", &["JS010", "needs parentheses"]);
+    said("a.ts", "const a = {", &["JS010"]);
+}
+
+#[test]
 fn follows_imports() {
     let files = Files::default()
         .with("app/main.ts", "import { a } from './lib/a'; import { env } from 'zigttp:env'; import { b } from './b.js'")

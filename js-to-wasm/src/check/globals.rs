@@ -122,6 +122,7 @@ pub const ABSENT: &[(&str, &str)] = &[
     ("XMLHttpRequest", "use `fetchSync`"),
     ("alert", "use `console.log`"),
     ("arguments", "name the parameters, or collect them with `...rest`"),
+    ("assert", "write `assert condition;` with the condition on the same line"),
     ("atob", "use `base64Decode` of `purview:crypto`"),
     ("btoa", "use `base64Encode` of `purview:crypto`"),
     ("crypto", "import from `purview:crypto` or `purview:id`"),

@@ -303,9 +303,8 @@ impl Resolver<'_> {
         self.function += 1;
         self.open();
         params.for_each(|param| self.declare_pattern(param, Kind::Parameter, 0));
-        self.open_block(stmts.unwrap_or(&[]));
+        stmts.unwrap_or(&[]).iter().for_each(|stmt| self.declare_stmt(stmt));
         children(node, &mut |child| walk(child, self, 0));
-        self.scopes.pop();
         self.scopes.pop();
         self.function -= 1;
     }

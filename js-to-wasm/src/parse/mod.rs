@@ -142,7 +142,8 @@ fn parse_file(file: FileId, source: &SourceFile) -> Result<Parsed, Diagnostics> 
     depth::check(text, &tokens).map_err(|too_deep| report::too_deep(file, too_deep))?;
     let mut skip = BTreeSet::new();
     for _ in 0..ROUNDS_MAX {
-        let rewrite::Rewritten { text, extensions } = rewrite::rewrite(text, &tokens, &skip);
+        let rewrite::Rewritten { text, extensions, unread } =
+            rewrite::rewrite(text, &tokens, &skip);
         let (ast, errors) = run_parser(&text, source.language());
         if let Some(ast) = &ast {
             verify::tree_depth(file, ast)?;
@@ -165,7 +166,7 @@ fn parse_file(file: FileId, source: &SourceFile) -> Result<Parsed, Diagnostics> 
                 });
             }
         }
-        let mut faults = report::syntax(file, &extensions, &errors);
+        let mut faults = report::syntax(file, source, &extensions, &unread, &errors);
         let Some(ast) = ast else {
             return Err(if faults.is_empty() {
                 report::unreadable(file, source.text())

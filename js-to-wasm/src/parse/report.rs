@@ -8,7 +8,7 @@ use super::{Extensions, depth::TooDeep, place};
 use crate::{
     diagnostic::{Diagnostic, Diagnostics},
     limits,
-    source::{FileId, Span},
+    source::{FileId, SourceFile, Span},
 };
 
 /// The text would make the parser recurse too deep.
@@ -51,15 +51,27 @@ pub(super) fn unreadable(file: FileId, text: &str) -> Diagnostics {
 }
 
 /// What the parser found.
-pub(super) fn syntax(file: FileId, extensions: &Extensions, errors: &[Error]) -> Diagnostics {
+pub(super) fn syntax(
+    file: FileId,
+    source: &SourceFile,
+    extensions: &Extensions,
+    unread: &[u32],
+    errors: &[Error],
+) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
+    for &start in unread.iter().filter(|_| !errors.is_empty()) {
+        let span = Span { file, start, end: start + 5 };
+        let diagnostic = Diagnostic::error("JS008", span, "this `match` cannot be read");
+        let help = "write `match (value) { when pattern: value default: value }`, with at most one `default`";
+        diagnostics.push(diagnostic.with_help(help));
+    }
     for error in errors {
-        diagnostics.push(one(file, extensions, error));
+        diagnostics.push(one(file, source, extensions, error));
     }
     diagnostics
 }
 
-fn one(file: FileId, extensions: &Extensions, error: &Error) -> Diagnostic {
+fn one(file: FileId, source: &SourceFile, extensions: &Extensions, error: &Error) -> Diagnostic {
     let span = place(file, error.span());
     let (message, help) = match error.kind() {
         SyntaxError::NullishCoalescingWithLogicalOp => {
@@ -72,9 +84,26 @@ fn one(file: FileId, extensions: &Extensions, error: &Error) -> Diagnostic {
         SyntaxError::LineBreakInThrow if extensions.asserts.contains(&span.start) => {
             ("the condition of `assert` must stand on its line".to_owned(), "")
         }
+        kind if !source.language().has_jsx() && begins_element(source.text(), span.start) => {
+            (plain(&kind.msg()), "elements need a file that ends in .tsx or .jsx")
+        }
         kind => (plain(&kind.msg()), ""),
     };
     Diagnostic::error("JS010", span, message).with_help(help)
+}
+
+/// Whether an element could begin at this place or right before it.
+fn begins_element(text: &str, start: u32) -> bool {
+    let start = start as usize;
+    let before = text.get(..start).unwrap_or("").trim_end();
+    let line = before.rsplit('\n').next().unwrap_or("");
+    text.get(start..).is_some_and(|rest| rest.starts_with('<'))
+        || line.contains("</")
+        || line.ends_with('<')
+        || {
+            let word = line.trim_end_matches(|c: char| c.is_alphanumeric() || c == '>' || c == '/');
+            word.ends_with('<')
+        }
 }
 
 /// A sentence of the parser in the form of ours: lower-case, code in backticks, no final dot.

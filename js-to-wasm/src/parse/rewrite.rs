@@ -26,20 +26,27 @@ pub(super) struct Rewritten {
     pub(super) text: String,
     /// Where the constructs stood.
     pub(super) extensions: Extensions,
+    /// First bytes of what begins like a `match` but does not go on like one.
+    pub(super) unread: Vec<u32>,
 }
 
 /// Rewrites every construct but those that start at an offset in `skip`.
 pub(super) fn rewrite(text: &str, tokens: &[Token], skip: &BTreeSet<u32>) -> Rewritten {
-    let mut rewriter =
-        Rewriter { text, tokens, out: text.as_bytes().to_vec(), extensions: Extensions::default() };
+    let mut rewriter = Rewriter {
+        text,
+        tokens,
+        out: text.as_bytes().to_vec(),
+        extensions: Extensions::default(),
+        unread: Vec::new(),
+    };
     for (index, token) in tokens.iter().enumerate() {
         if !skip.contains(&token.start) {
             rewriter.token(index);
         }
     }
-    let Rewriter { out, extensions, .. } = rewriter;
+    let Rewriter { out, extensions, unread, .. } = rewriter;
     let text = String::from_utf8(out).expect("whole words of ASCII were replaced by ASCII");
-    Rewritten { text, extensions }
+    Rewritten { text, extensions, unread }
 }
 
 struct Rewriter<'a> {
@@ -47,6 +54,7 @@ struct Rewriter<'a> {
     tokens: &'a [Token],
     out: Vec<u8>,
     extensions: Extensions,
+    unread: Vec<u32>,
 }
 
 impl<'a> Rewriter<'a> {
@@ -60,6 +68,8 @@ impl<'a> Rewriter<'a> {
             (Kind::Word, "match") => {
                 if let Some((open, arms)) = self.match_arms(index) {
                     self.rewrite_match(token.start, open, &arms);
+                } else if self.begins_like_match(index) {
+                    self.unread.push(token.start);
                 }
             }
             (Kind::Word, "assert") if self.is_assert(index) => {
@@ -116,6 +126,14 @@ impl<'a> Rewriter<'a> {
         let defaults = arms.iter().filter(|arm| arm.default).count();
         (!arms.is_empty() && defaults <= 1 && arms.len() <= limits::MATCH_ARMS_MAX)
             .then_some((open, arms))
+    }
+
+    /// Whether `match (…) { when` or `match (…) { default` stands here.
+    fn begins_like_match(&self, index: usize) -> bool {
+        let open = (self.piece(index + 1) == "(").then(|| self.behind(index + 1)).flatten();
+        open.is_some_and(|open| {
+            self.piece(open) == "{" && matches!(self.piece(open + 1), "when" | "default")
+        })
     }
 
     /// Reads the arm whose first word is at `at`: its tokens, and where the next arm begins.

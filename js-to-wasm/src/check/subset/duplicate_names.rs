@@ -12,6 +12,7 @@ pub(super) const RULE: Rule = Rule {
         r#"const a = 1;
 let a = 2;"#,
         "const f = (a: number, a: string) => a;",
+        "function f(a: number) { const a = 2; return a; }",
         r#"function f() { return 1; }
 function f() { return 2; }"#,
         r#"import { env } from "purview:env";

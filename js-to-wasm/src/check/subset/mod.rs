@@ -64,6 +64,8 @@ mod match_patterns;
 mod asserts;
 mod distinct_types;
 mod handlers;
+mod locale_methods;
+mod string_patterns;
 
 use super::rule::Rule;
 
@@ -133,4 +135,6 @@ pub const RULES: &[Rule] = &[
     asserts::RULE,
     distinct_types::RULE,
     handlers::RULE,
+    locale_methods::RULE,
+    string_patterns::RULE,
 ];
