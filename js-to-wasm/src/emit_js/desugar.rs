@@ -14,7 +14,6 @@ use std::collections::BTreeSet;
 use swc_common::Spanned;
 use swc_ecma_ast::{self as ast, Expr};
 
-use super::Options;
 use crate::{
     parse::{
         Assert, Match, Module, Pipe, Target, offset,
@@ -41,24 +40,26 @@ pub(super) struct Piece {
     pub(super) length: u32,
 }
 
-/// Desugars one module. `paths` are the emitted paths of all modules, `path` that of this one.
-pub(super) fn desugar(
-    module: &Module,
-    source: &SourceFile,
-    path: &str,
-    paths: &[String],
-    options: &Options,
-) -> Desugared {
-    let mut collector = Collector {
-        module,
-        source,
-        path,
-        paths,
-        options,
-        found: Vec::new(),
-        statements: BTreeSet::new(),
-        functions: 0,
-    };
+/// What the text is for.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Form<'f> {
+    /// To be run: JSON null reads as `undefined`, imports name emitted files.
+    JavaScript {
+        /// The specifier of the runtime module.
+        runtime: &'f str,
+        /// The emitted path of this module.
+        path: &'f str,
+        /// The emitted paths of all modules.
+        paths: &'f [String],
+    },
+    /// To be checked by another type checker: only the language's own constructs change.
+    TypeScript,
+}
+
+/// Desugars one module.
+pub(super) fn desugar(module: &Module, source: &SourceFile, form: Form<'_>) -> Desugared {
+    let mut collector =
+        Collector { module, source, form, found: Vec::new(), statements: BTreeSet::new() };
     walk_module(&module.ast, &mut collector);
     let Collector { mut found, statements, .. } = collector;
     found.sort_by_key(|construct| (construct.start, std::cmp::Reverse(construct.end)));
@@ -71,6 +72,7 @@ pub(super) fn desugar(
         constructs: &found,
         statements,
         prefix,
+        form,
         out: Desugared::default(),
     };
     writer.copy(0, source.text().len() as u32);
@@ -96,13 +98,10 @@ enum Kind<'a> {
 struct Collector<'c, 'a> {
     module: &'a Module,
     source: &'c SourceFile,
-    path: &'c str,
-    paths: &'c [String],
-    options: &'c Options,
+    form: Form<'c>,
     found: Vec<Construct<'a>>,
     /// First bytes of expressions that are statements.
     statements: BTreeSet<u32>,
-    functions: usize,
 }
 
 impl<'a> Collector<'_, 'a> {
@@ -126,10 +125,28 @@ impl<'a> Collector<'_, 'a> {
     }
 
     fn specifier(&self, source: &ast::Str) -> Option<String> {
+        let Form::JavaScript { runtime, path, paths } = self.form else { return None };
         Some(match self.module.target_of(source)? {
-            Target::Virtual(_) => self.options.runtime.clone(),
-            Target::Local(index) => relative(self.path, self.paths.get(index)?),
+            Target::Virtual(_) => runtime.to_owned(),
+            Target::Local(index) => relative(path, paths.get(index)?),
         })
+    }
+
+    /// The constructor of a distinct type, and for a type checker the type.
+    fn distinct(&self, alias: &ast::TsTypeAliasDecl, start: u32) -> String {
+        let name = &alias.id.sym;
+        if matches!(self.form, Form::JavaScript { .. }) {
+            return format!("function {name}(value) {{ return value; }}");
+        }
+        let text = self.source.text();
+        let span = alias.type_ann.span();
+        let base = text.get(offset(span.lo) as usize..offset(span.hi) as usize).unwrap_or("");
+        let export =
+            if text[..start as usize].trim_end().ends_with("export") { "export " } else { "" };
+        format!(
+            "type {name} = ({base}) & {{ readonly __distinct: \"{name}\" }}; \
+             {export}const {name} = (value: {base}): {name} => value as {name};"
+        )
     }
 
     fn assert(&mut self, throw: &'a ast::ThrowStmt) {
@@ -147,6 +164,9 @@ impl<'a> Collector<'_, 'a> {
     fn binary(&mut self, binary: &'a ast::BinExpr) {
         if let Some(pipe) = self.module.extensions.as_pipe(binary) {
             return self.add(binary, Kind::Pipe(pipe));
+        }
+        if matches!(self.form, Form::TypeScript) {
+            return;
         }
         let undefined = |expr: &Expr| matches!(expr.unwrap_parens(), Expr::Ident(name) if name.sym == *"undefined");
         if undefined(&binary.left) || undefined(&binary.right) {
@@ -174,6 +194,7 @@ impl<'a> Visitor<'a> for Collector<'_, 'a> {
             Node::Expr(Expr::Bin(binary)) => self.binary(binary),
             Node::Expr(Expr::Unary(unary))
                 if unary.op == ast::UnaryOp::TypeOf
+                    && matches!(self.form, Form::JavaScript { .. })
                     && !matches!(&*unary.arg, Expr::Lit(_) | Expr::Tpl(_) | Expr::Arrow(_)) =>
             {
                 self.add(unary, Kind::Typeof(&unary.arg));
@@ -185,7 +206,7 @@ impl<'a> Visitor<'a> for Collector<'_, 'a> {
             }
             Node::Decl(ast::Decl::TsTypeAlias(alias)) => {
                 if let Some(start) = self.module.extensions.distinct_start(alias) {
-                    let text = format!("function {}(value) {{ return value; }}", alias.id.sym);
+                    let text = self.distinct(alias, start);
                     self.found.push(Construct {
                         start,
                         end: offset(alias.span.hi),
@@ -193,7 +214,6 @@ impl<'a> Visitor<'a> for Collector<'_, 'a> {
                     });
                 }
             }
-            Node::Function(_) | Node::Expr(Expr::Arrow(_)) => self.functions += 1,
             _ => {}
         }
         true
@@ -205,6 +225,7 @@ struct Writer<'w, 'a> {
     constructs: &'w [Construct<'a>],
     statements: BTreeSet<u32>,
     prefix: String,
+    form: Form<'w>,
     out: Desugared,
 }
 
@@ -315,7 +336,9 @@ impl<'w, 'a> Writer<'w, 'a> {
         }
         match found.arms.iter().find(|arm| arm.pattern.is_none()) {
             Some(arm) => self.node(arm.body),
-            None => self.text("undefined"),
+            None if matches!(self.form, Form::JavaScript { .. }) => self.text("undefined"),
+            // A type checker sees from the argument whether anything is left over.
+            None => self.text(&format!("$none({subject})")),
         }
         self.text(")");
     }

@@ -108,7 +108,8 @@ fn emit_module(
     options: &Options,
 ) -> Result<Emitted, EmitError> {
     let source = program.sources.file(module.file);
-    let desugared = desugar::desugar(module, source, path, paths, options);
+    let form = desugar::Form::JavaScript { runtime: &options.runtime, path, paths };
+    let desugared = desugar::desugar(module, source, form);
     let names = print::ElementNames::for_text(&desugared.text);
     let printed = print::print(&desugared.text, module.language, &names)
         .map_err(|reason| EmitError { path: module.path.clone(), reason })?;
@@ -119,6 +120,21 @@ fn emit_module(
     let name = path.rsplit('/').next().unwrap_or(path);
     let code = format!("{prologue}{}{epilogue}//# sourceMappingURL={name}.map\n", printed.code);
     Ok(Emitted { path: path.to_owned(), code, map })
+}
+
+/// Every module with its types but without the language's own constructs: what another type checker reads, together with
+/// `shim/purview.d.ts`. Paths stay as they are.
+pub fn typescript(program: &Program) -> Vec<(String, String)> {
+    let emit = |module: &Module| {
+        let source = program.sources.file(module.file);
+        let desugared = desugar::desugar(module, source, desugar::Form::TypeScript);
+        let subjects = desugared.subjects.iter().map(|name| format!("let {name}: any;\n"));
+        (
+            module.path.clone(),
+            format!("{}{}\nexport {{}};\n", subjects.collect::<String>(), desugared.text),
+        )
+    };
+    stack::with_large_stack(|| program.modules.iter().map(emit).collect())
 }
 
 /// The imports of runtime names that the module uses, and the places that hold the subjects of `match`.

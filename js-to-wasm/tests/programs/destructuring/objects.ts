@@ -1,8 +1,8 @@
 // Objects
 function handler(): Response {
   const out: string[] = [];
-  const { a, b } = { a: 1, b: "x", c: true };
-  const { missing } = { missing: undefined };
+  const o: { a: number; b: string; c: boolean; missing?: string } = { a: 1, b: "x", c: true };
+  const { a, b, missing } = o;
   out.push(`${a}${b}${missing}`);
   return Response.text(out.join("\n"));
 }

@@ -1,6 +1,6 @@
 // Spread attributes
 function handler(): Response {
-  const props = { id: "i", class: "c" };
+  const props: Record<string, string> = { id: "i", class: "c" };
   const pages = [
     <p {...props}>x</p>,
     <p class="over" {...props}>x</p>,

@@ -1,8 +1,9 @@
 // NaN
 function handler(): Response {
+  const nan = Number("x");
   const lines = [
-    JSON.stringify(NaN === NaN),
-    JSON.stringify(NaN !== NaN),
+    JSON.stringify(nan === nan),
+    JSON.stringify(nan !== nan),
     JSON.stringify(NaN < 1),
     JSON.stringify(NaN >= NaN),
     JSON.stringify(Number.isNaN(0 / 0)),

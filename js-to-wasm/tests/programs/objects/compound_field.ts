@@ -4,7 +4,7 @@ function handler(): Response {
   o.n += 4;
   o.inner.m *= 10;
   const a = [1, 2, 3];
-  a[1] -= 5;
+  a[1] = (a[1] ?? 0) - 5;
   const lines = [
     JSON.stringify(o),
     JSON.stringify(a),

@@ -2,11 +2,14 @@
 function handler(): Response {
   const a: number | undefined = [1][5];
   const b: string | undefined = ["x"][5];
+  const zero: number | undefined = 0;
+  const empty: string | undefined = "";
+  const no: boolean | undefined = false;
   const lines = [
     JSON.stringify(a ?? 1),
-    JSON.stringify(0 ?? 1),
-    JSON.stringify("" ?? "x"),
-    JSON.stringify(false ?? true),
+    JSON.stringify(zero ?? 1),
+    JSON.stringify(empty ?? "x"),
+    JSON.stringify(no ?? true),
     `${a ?? b ?? "last"}`,
     JSON.stringify((a ?? 2) + 1),
   ];
