@@ -1,0 +1,4 @@
+export distinct type OrderId = number;
+export function show(id: OrderId): string {
+  return `order ${id}`;
+}

@@ -1,0 +1,4 @@
+// decodeURIComponent of a broken escape
+function handler(req: Request): Response {
+  return Response.text(decodeURIComponent(`%${req.path}`));
+}

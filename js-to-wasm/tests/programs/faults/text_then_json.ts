@@ -1,0 +1,5 @@
+// Reading a body as text and as JSON
+function handler(req: Request): Response {
+  req.text();
+  return Response.json(req.json());
+}

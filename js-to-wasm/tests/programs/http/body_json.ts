@@ -1,0 +1,5 @@
+// request: {"method": "POST", "body": "{\"a\": [1, null]}"}
+function handler(req: Request): Response {
+  const data: { a: number[] } = req.json();
+  return Response.json({ got: data });
+}

@@ -1,0 +1,4 @@
+// request: {"method": "POST"}
+function handler(req: Request): Response {
+  return Response.json([req.text()]);
+}

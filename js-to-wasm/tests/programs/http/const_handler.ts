@@ -1,0 +1,1 @@
+const handler = (req: Request): Response => Response.text(`const ${req.path}`);

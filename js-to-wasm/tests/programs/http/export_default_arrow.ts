@@ -1,0 +1,1 @@
+export default (req: Request) => Response.text(`arrow ${req.path}`);

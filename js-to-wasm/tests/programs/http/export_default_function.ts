@@ -1,0 +1,3 @@
+export default function (req: Request): Response {
+  return Response.text(`default ${req.path}`);
+}

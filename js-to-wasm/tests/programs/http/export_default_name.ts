@@ -1,0 +1,2 @@
+const answer = (req: Request) => Response.text(`name ${req.path}`);
+export default answer;

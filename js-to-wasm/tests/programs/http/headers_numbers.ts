@@ -1,0 +1,3 @@
+function handler(): Response {
+  return Response.text("x", { headers: { "x-n": `${5}`, "x-t": `${true}` } });
+}

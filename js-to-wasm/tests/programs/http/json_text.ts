@@ -1,0 +1,3 @@
+function handler(): Response {
+  return Response.json("text");
+}

@@ -1,0 +1,4 @@
+// request: {"url": "/x"}
+function handler(req) {
+  return Response.json({ path: req.path });
+}

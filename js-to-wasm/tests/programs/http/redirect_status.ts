@@ -1,0 +1,3 @@
+function handler(): Response {
+  return Response.redirect("https://example.com/a?b=c", 308);
+}

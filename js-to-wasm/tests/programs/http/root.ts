@@ -1,0 +1,3 @@
+function handler(req: Request): Response {
+  return Response.json([req.method, req.path, req.url, req.query, req.body ?? "no body"]);
+}

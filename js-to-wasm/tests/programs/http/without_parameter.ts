@@ -1,0 +1,3 @@
+function handler() {
+  return Response.text("none");
+}

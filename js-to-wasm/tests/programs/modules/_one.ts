@@ -1,0 +1,2 @@
+const hidden = "one";
+export const value = (): string => hidden;

@@ -1,0 +1,2 @@
+import { lines } from "./_first";
+export const after = `second sees ${lines.join()}`;

@@ -1,0 +1,2 @@
+const hidden = "two";
+export const value = (): string => hidden;

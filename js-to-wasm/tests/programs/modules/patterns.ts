@@ -1,0 +1,5 @@
+// Exports that are patterns
+import { first, second } from "./_values";
+function handler(): Response {
+  return Response.text(`${first} ${second}`);
+}
