@@ -23,6 +23,7 @@ mod bump {
     const PAGE_BYTES: usize = 65536;
 
     /// First free byte and end of the memory that the instance has.
+    #[repr(C)]
     struct Arena {
         next: Cell<usize>,
         end: Cell<usize>,

@@ -164,6 +164,9 @@ direct! {
     "rt.item" item(array: Value, index: u32) -> Value {
         array.as_array().map_or(Value::UNDEFINED, |array| array.get(index))
     }
+    "rt.items" items(array: Value) -> *const Value {
+        array.as_array().map_or(core::ptr::null(), |array| array.items.borrow().as_ptr())
+    }
     "rt.rest_array" rest_array(array: Value, from: u32) -> Value {
         let items = array.as_array().map(Array::to_vec).unwrap_or_default();
         Value::array(Array::take(items.get(from as usize..).unwrap_or_default().to_vec()))

@@ -32,7 +32,8 @@ pub(crate) fn same(left: Value, right: Value) -> bool {
 
 /// Equality of `includes`, `Map` and `Set`: `===`, but `NaN` is itself.
 pub(crate) fn same_or_nan(left: Value, right: Value) -> bool {
-    same(left, right) || left.as_number().is_some_and(f64::is_nan) && left == right
+    same(left, right)
+        || (left.as_number().is_some_and(f64::is_nan) && right.as_number().is_some_and(f64::is_nan))
 }
 
 #[cold]

@@ -104,7 +104,7 @@ mod tests {
             Just(serde_json::Value::Null),
             any::<bool>().prop_map(Into::into),
             any::<i32>().prop_map(Into::into),
-            any::<i32>().prop_map(|n| (f64::from(n) / 1024.0).into()),
+            any::<i16>().prop_map(|n| (f64::from(n) / 4.0).into()),
             ".*".prop_map(|text: String| serde_json::Value::String(text)),
         ];
         leaf.prop_recursive(4, 40, 6, |inner| {

@@ -1,0 +1,91 @@
+//! Text between elements. In: the text as the parser gives it, entities decoded. Out: the text that is shown, by React's rule: lines are
+//! trimmed where they meet a line end, empty lines vanish, the others are joined by one blank. And escaping for static HTML.
+
+/// The text that is shown.
+pub(super) fn shown(text: &str) -> String {
+    let lines: Vec<&str> = text.split(['\n', '\r']).collect();
+    let last_filled = lines.iter().rposition(|line| line.chars().any(|c| c != ' ' && c != '\t'));
+    let mut result = String::new();
+    for (index, line) in lines.iter().enumerate() {
+        let blank = |c| c == ' ' || c == '\t';
+        let mut line = *line;
+        if index > 0 {
+            line = line.trim_start_matches(blank);
+        }
+        if index + 1 < lines.len() {
+            line = line.trim_end_matches(blank);
+        }
+        if !line.is_empty() {
+            result.push_str(line);
+            if Some(index) != last_filled && last_filled.is_some() {
+                result.push(' ');
+            }
+        }
+    }
+    result
+}
+
+/// Escapes text.
+pub(super) fn escape(text: &str, attribute: bool) -> String {
+    let mut result = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => result.push_str("&amp;"),
+            '<' => result.push_str("&lt;"),
+            '>' => result.push_str("&gt;"),
+            '"' if attribute => result.push_str("&quot;"),
+            '\'' if attribute => result.push_str("&#39;"),
+            _ => result.push(c),
+        }
+    }
+    result
+}
+
+/// The HTML name of an attribute; nothing if it is left out.
+pub(super) fn attribute_name(name: &str) -> Option<String> {
+    Some(match name {
+        "key" | "ref" | "children" => return None,
+        "className" => "class".to_owned(),
+        "htmlFor" => "for".to_owned(),
+        "acceptCharset" => "accept-charset".to_owned(),
+        "httpEquiv" => "http-equiv".to_owned(),
+        _ if name.starts_with("on") => return None,
+        "autoComplete" | "autoFocus" | "autoPlay" | "charSet" | "colSpan" | "contentEditable" | "crossOrigin"
+        | "dateTime" | "encType" | "formAction" | "formMethod" | "formNoValidate" | "formTarget" | "frameBorder"
+        | "hrefLang" | "inputMode" | "maxLength" | "minLength" | "noValidate" | "playsInline" | "readOnly"
+        | "referrerPolicy" | "rowSpan" | "spellCheck" | "srcDoc" | "srcLang" | "srcSet" | "tabIndex" | "useMap" => {
+            name.to_ascii_lowercase()
+        }
+        _ => name.to_owned(),
+    })
+}
+
+/// Whether an element has no children and no end.
+pub(super) fn is_void(tag: &str) -> bool {
+    const VOID: [&str; 14] = [
+        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
+    ];
+    VOID.contains(&tag)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn white_space_is_reacts() {
+        let cases = [
+            ("Count: ", "Count: "),
+            ("\n  a\n  b\n", "a b"),
+            (" a ", " a "),
+            ("\n\n", ""),
+            ("  \n  ", ""),
+            ("   ", "   "),
+            ("a\n", "a"),
+            ("\u{a0}\n x", "\u{a0} x"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(shown(text), expected, "{text:?}");
+        }
+    }
+}
