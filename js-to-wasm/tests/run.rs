@@ -22,7 +22,9 @@ fn value(expression: &str) -> String {
 
 #[test]
 fn hello() {
-    let program = compile(&[("hello.js", "function handler(req) { return Response.json({hello:'world'}) }")]).unwrap();
+    let program =
+        compile(&[("hello.js", "function handler(req) { return Response.json({hello:'world'}) }")])
+            .unwrap();
     let answer = program.answer(&Request::get("/")).unwrap();
     let headers = vec![("content-type".to_owned(), "application/json".to_owned())];
     assert_eq!(answer, Answer { status: 200, headers, body: r#"{"hello":"world"}"#.to_owned() });
@@ -31,5 +33,8 @@ fn hello() {
 
 #[test]
 fn expressions() {
-    assert_eq!(value("[1 + 2, 'a' + 1, 7 % 3, 2 ** 10, 5 & 3, -1 >>> 28, ~5]"), "[3,\"a1\",1,1024,1,15,-6]");
+    assert_eq!(
+        value("[1 + 2, 'a' + 1, 7 % 3, 2 ** 10, 5 & 3, -1 >>> 28, ~5]"),
+        "[3,\"a1\",1,1024,1,15,-6]"
+    );
 }

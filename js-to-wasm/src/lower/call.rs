@@ -1,7 +1,9 @@
 //! Calls. In: callee and arguments. Out: the cheapest call that means the same: a known function directly, a built-in by its name, a
 //! function value otherwise.
 
-use swc_ecma_ast::{BinExpr, CallExpr, Callee, Expr as Node, ExprOrSpread, Ident, MemberProp, OptCall};
+use swc_ecma_ast::{
+    BinExpr, CallExpr, Callee, Expr as Node, ExprOrSpread, Ident, MemberProp, OptCall,
+};
 
 use super::{
     Lowered, Lowering,
@@ -43,7 +45,9 @@ impl Lowering<'_> {
                 self.call_name(name, args)
             }
             Node::Member(member) if self.module.extensions.as_match(member).is_none() => {
-                if let (Some(object), MemberProp::Ident(name)) = (self.global_of(&member.obj), &member.prop) {
+                if let (Some(object), MemberProp::Ident(name)) =
+                    (self.global_of(&member.obj), &member.prop)
+                {
                     let path = format!("{}.{}", object.sym, name.sym);
                     if runtime().export(&path).is_some() {
                         let args = self.arguments(args)?;
@@ -70,10 +74,16 @@ impl Lowering<'_> {
     }
 
     /// `object.name(args)`.
-    fn method(&mut self, object: Expr, property: &MemberProp, args: &[ExprOrSpread]) -> Lowered<Expr> {
+    fn method(
+        &mut self,
+        object: Expr,
+        property: &MemberProp,
+        args: &[ExprOrSpread],
+    ) -> Lowered<Expr> {
         let key = self.member_key(property)?;
         if let Expr::Text(text) = key {
-            let name = format!(".{}", String::from_utf8_lossy(&self.ir.texts.list[text.0 as usize]));
+            let name =
+                format!(".{}", String::from_utf8_lossy(&self.ir.texts.list[text.0 as usize]));
             if runtime().export(&name).is_some() {
                 let args = self.arguments(args)?;
                 return Ok(builtin(name, object, args));
@@ -119,7 +129,10 @@ impl Lowering<'_> {
                 let MemberProp::Ident(name) = &member.prop else {
                     return Err(self.not_compiled(node, "this pipe"));
                 };
-                let object = self.global_of(&member.obj).map(|name| name.sym.to_string()).unwrap_or_default();
+                let object = self
+                    .global_of(&member.obj)
+                    .map(|name| name.sym.to_string())
+                    .unwrap_or_default();
                 let path = format!("{object}.{}", name.sym);
                 if runtime().export(&path).is_none() {
                     let message = format!("`{path}` does not exist");
@@ -169,7 +182,13 @@ impl Lowering<'_> {
         }
     }
 
-    fn call_host(&mut self, name: &Ident, module: &str, export: &str, args: Arguments) -> Lowered<Expr> {
+    fn call_host(
+        &mut self,
+        name: &Ident,
+        module: &str,
+        export: &str,
+        args: Arguments,
+    ) -> Lowered<Expr> {
         let path = format!("purview:{module}.{export}");
         match runtime().export(&path) {
             Some(_) => Ok(builtin(path, Expr::Undefined, args)),

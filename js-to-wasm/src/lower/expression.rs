@@ -1,7 +1,8 @@
 //! Expressions: operators, names, assignments. In: trees. Out: expressions with their places where they can fail.
 
 use swc_ecma_ast::{
-    AssignExpr, AssignOp, AssignTarget, BinExpr, BinaryOp, Expr as Node, Ident, OptChainBase, SimpleAssignTarget, UnaryOp,
+    AssignExpr, AssignOp, AssignTarget, BinExpr, BinaryOp, Expr as Node, Ident, OptChainBase,
+    SimpleAssignTarget, UnaryOp,
 };
 
 use super::{
@@ -178,15 +179,21 @@ impl Lowering<'_> {
         self.ir.vars[var.0 as usize].assigned = true;
         let value = match node.op {
             AssignOp::Assign => value,
-            compound => match compound.to_update().and_then(|op| operator(op, Expr::Var(var), value)) {
-                Some(expr) => expr.at(self.place(node)),
-                None => return Err(self.not_compiled(node, "this assignment")),
-            },
+            compound => {
+                match compound.to_update().and_then(|op| operator(op, Expr::Var(var), value)) {
+                    Some(expr) => expr.at(self.place(node)),
+                    None => return Err(self.not_compiled(node, "this assignment")),
+                }
+            }
         };
         Ok(Expr::Set(var, Box::new(value)))
     }
 
-    fn assign_member(&mut self, node: &AssignExpr, member: &swc_ecma_ast::MemberExpr) -> Lowered<Expr> {
+    fn assign_member(
+        &mut self,
+        node: &AssignExpr,
+        member: &swc_ecma_ast::MemberExpr,
+    ) -> Lowered<Expr> {
         let mut body = Vec::new();
         let object = self.expression(&member.obj)?;
         let object = self.temporary(object, &mut body);
@@ -206,7 +213,9 @@ impl Lowering<'_> {
         };
         let value = self.temporary(value, &mut body);
         let entry = if matches!(key, Expr::Text(_)) { "rt.set" } else { "rt.set_index" };
-        body.push(Stmt::Expr(Expr::Direct(entry, vec![object, key, value.clone()]).at(self.place(node))));
+        body.push(Stmt::Expr(
+            Expr::Direct(entry, vec![object, key, value.clone()]).at(self.place(node)),
+        ));
         Ok(Expr::Do(body, Box::new(value)))
     }
 }

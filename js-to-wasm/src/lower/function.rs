@@ -1,7 +1,9 @@
 //! Functions: declarations, arrows, methods. In: parameters and a body. Out: a function of the intermediate program.
 
 use swc_common::Spanned;
-use swc_ecma_ast::{ArrowExpr, ArrowFunctionBody, Decl, Stmt as Tree, Expr as Node, Function as FunctionNode, Pat};
+use swc_ecma_ast::{
+    ArrowExpr, ArrowFunctionBody, Decl, Expr as Node, Function as FunctionNode, Pat, Stmt as Tree,
+};
 
 use super::{
     Lowered, Lowering,
@@ -19,7 +21,12 @@ pub(super) enum Body<'t> {
 
 impl Lowering<'_> {
     /// An empty function.
-    pub(super) fn new_function(&mut self, name: &str, span: Span, parent: Option<FuncId>) -> FuncId {
+    pub(super) fn new_function(
+        &mut self,
+        name: &str,
+        span: Span,
+        parent: Option<FuncId>,
+    ) -> FuncId {
         let id = FuncId(self.ir.functions.len() as u32);
         self.ir.functions.push(Function {
             name: name.to_owned(),
@@ -97,7 +104,11 @@ impl Lowering<'_> {
     }
 
     /// A function as an expression; the name is for stack traces only.
-    pub(super) fn function_expression(&mut self, name: &str, function: &FunctionNode) -> Lowered<Expr> {
+    pub(super) fn function_expression(
+        &mut self,
+        name: &str,
+        function: &FunctionNode,
+    ) -> Lowered<Expr> {
         let id = self.inner_function(name, &function.span);
         self.function_node(id, function)?;
         self.ir.functions[id.0 as usize].is_value = true;
@@ -118,7 +129,12 @@ impl Lowering<'_> {
     }
 
     /// Parameters and body of a function, in a scope of their own.
-    pub(super) fn function_body(&mut self, id: FuncId, params: &[&Pat], body: Body<'_>) -> Lowered<()> {
+    pub(super) fn function_body(
+        &mut self,
+        id: FuncId,
+        params: &[&Pat],
+        body: Body<'_>,
+    ) -> Lowered<()> {
         let outer = std::mem::replace(&mut self.function, id);
         let exits = std::mem::take(&mut self.exits);
         self.scopes.push(Scope::default());
@@ -130,7 +146,12 @@ impl Lowering<'_> {
         Ok(())
     }
 
-    fn function_parts(&mut self, id: FuncId, params: &[&Pat], body: Body<'_>) -> Lowered<Vec<Stmt>> {
+    fn function_parts(
+        &mut self,
+        id: FuncId,
+        params: &[&Pat],
+        body: Body<'_>,
+    ) -> Lowered<Vec<Stmt>> {
         let mut vars = Vec::new();
         params.iter().for_each(|pattern| self.declare_pattern(pattern, &mut vars));
         let mut statements = vec![Stmt::Open(vars)];

@@ -211,17 +211,39 @@ impl Expr {
     /// Calls `visit` on every expression directly inside of this one, and on those of its statements.
     pub(crate) fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a Expr)) {
         match self {
-            Self::Undefined | Self::Bool(_) | Self::Number(_) | Self::Text(_) | Self::Int(_) | Self::Var(_)
-            | Self::Function(_) | Self::BuiltinValue(_) => {}
-            Self::Set(_, e) | Self::Getter(_, e) | Self::Absent(e) | Self::Not(e) | Self::Negate(e)
-            | Self::BitNot(e) | Self::Optional(e) | Self::ExitIfAbsent(e) | Self::At(_, e) => visit(e),
-            Self::Call(_, _, list) | Self::Direct(_, list) | Self::Array(list) => list.iter().for_each(visit),
+            Self::Undefined
+            | Self::Bool(_)
+            | Self::Number(_)
+            | Self::Text(_)
+            | Self::Int(_)
+            | Self::Var(_)
+            | Self::Function(_)
+            | Self::BuiltinValue(_) => {}
+            Self::Set(_, e)
+            | Self::Getter(_, e)
+            | Self::Absent(e)
+            | Self::Not(e)
+            | Self::Negate(e)
+            | Self::BitNot(e)
+            | Self::Optional(e)
+            | Self::ExitIfAbsent(e)
+            | Self::At(_, e) => visit(e),
+            Self::Call(_, _, list) | Self::Direct(_, list) | Self::Array(list) => {
+                list.iter().for_each(visit)
+            }
             Self::CallValue(e, list) | Self::Builtin(_, e, list) => {
                 visit(e);
                 list.iter().for_each(visit);
             }
-            Self::CallSpread(a, b) | Self::BuiltinSpread(_, a, b) | Self::Add(a, b) | Self::Arith(_, a, b)
-            | Self::Order(_, a, b) | Self::Same(a, b) | Self::And(a, b) | Self::Or(a, b) | Self::Nullish(a, b) => {
+            Self::CallSpread(a, b)
+            | Self::BuiltinSpread(_, a, b)
+            | Self::Add(a, b)
+            | Self::Arith(_, a, b)
+            | Self::Order(_, a, b)
+            | Self::Same(a, b)
+            | Self::And(a, b)
+            | Self::Or(a, b)
+            | Self::Nullish(a, b) => {
                 visit(a);
                 visit(b);
             }

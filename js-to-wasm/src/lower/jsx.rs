@@ -1,8 +1,8 @@
 //! JSX. In: elements. Out: one call with static HTML and values in turn: elements inside of elements cost nothing.
 
 use swc_ecma_ast::{
-    JSXAttr, JSXAttrName, JSXAttrOrSpread, JSXAttrValue, JSXElement, JSXElementChild, JSXElementName, JSXExpr, JSXFragment,
-    JSXMemberExpr, JSXObject,
+    JSXAttr, JSXAttrName, JSXAttrOrSpread, JSXAttrValue, JSXElement, JSXElementChild,
+    JSXElementName, JSXExpr, JSXFragment, JSXMemberExpr, JSXObject,
 };
 
 use super::{
@@ -59,8 +59,14 @@ impl Lowering<'_> {
     /// The function that an element calls; nothing for an element of HTML.
     fn component(&mut self, name: &JSXElementName) -> Lowered<Option<Expr>> {
         match name {
-            JSXElementName::Ident(name) if name.sym.starts_with(|c: char| c.is_ascii_lowercase()) => Ok(None),
-            JSXElementName::Ident(name) => self.expression(&swc_ecma_ast::Expr::Ident(name.clone())).map(Some),
+            JSXElementName::Ident(name)
+                if name.sym.starts_with(|c: char| c.is_ascii_lowercase()) =>
+            {
+                Ok(None)
+            }
+            JSXElementName::Ident(name) => {
+                self.expression(&swc_ecma_ast::Expr::Ident(name.clone())).map(Some)
+            }
             JSXElementName::JSXMemberExpr(member) => self.member_component(member).map(Some),
             JSXElementName::JSXNamespacedName(_) => Ok(None),
         }
@@ -77,7 +83,8 @@ impl Lowering<'_> {
     fn component_call(&mut self, component: Expr, element: &JSXElement) -> Lowered<Expr> {
         let mut pairs = Vec::new();
         let mut body = Vec::new();
-        let spread = |attribute: &JSXAttrOrSpread| matches!(attribute, JSXAttrOrSpread::SpreadElement(_));
+        let spread =
+            |attribute: &JSXAttrOrSpread| matches!(attribute, JSXAttrOrSpread::SpreadElement(_));
         let target = match element.opening.attrs.iter().any(spread) {
             true => Some(self.temporary(Expr::Object(Vec::new()), &mut body)),
             false => None,
@@ -89,7 +96,10 @@ impl Lowering<'_> {
             match (attribute, &target) {
                 (JSXAttrOrSpread::SpreadElement(spread), Some(target)) => {
                     let value = self.expression(&spread.expr)?;
-                    body.push(super::Stmt::Expr(Expr::Direct("rt.spread", vec![target.clone(), value])));
+                    body.push(super::Stmt::Expr(Expr::Direct(
+                        "rt.spread",
+                        vec![target.clone(), value],
+                    )));
                 }
                 (JSXAttrOrSpread::JSXAttr(attribute), target) => {
                     let name = self.text(&written_name(&attribute.name));
@@ -113,7 +123,9 @@ impl Lowering<'_> {
         let properties = target.unwrap_or(Expr::Object(pairs));
         let place = self.place(element);
         let function = match component.bare() {
-            Expr::Var(var) => self.ir.vars[var.0 as usize].function.map(|function| (function, *var)),
+            Expr::Var(var) => {
+                self.ir.vars[var.0 as usize].function.map(|function| (function, *var))
+            }
             _ => None,
         };
         let call = match function {
@@ -142,7 +154,9 @@ impl Lowering<'_> {
                 }
                 JSXElementChild::JSXElement(element) => values.push(self.element(element)?),
                 JSXElementChild::JSXFragment(fragment) => values.push(self.fragment(fragment)?),
-                JSXElementChild::JSXSpreadChild(spread) => values.push(self.expression(&spread.expr)?),
+                JSXElementChild::JSXSpreadChild(spread) => {
+                    values.push(self.expression(&spread.expr)?)
+                }
             }
         }
         Ok(values)
@@ -197,7 +211,8 @@ impl Lowering<'_> {
                 html.text.push_str(&name);
             }
             Expr::Text(text) => {
-                let text = String::from_utf8_lossy(&self.ir.texts.list[text.0 as usize]).into_owned();
+                let text =
+                    String::from_utf8_lossy(&self.ir.texts.list[text.0 as usize]).into_owned();
                 html.text.push_str(&format!(" {name}=\"{}\"", escape(&text, true)));
             }
             _ => {
@@ -233,7 +248,9 @@ impl Lowering<'_> {
                     html.value(self, value);
                 }
                 JSXElementChild::JSXElement(element) => self.push_element(html, element)?,
-                JSXElementChild::JSXFragment(fragment) => self.push_children(html, &fragment.children)?,
+                JSXElementChild::JSXFragment(fragment) => {
+                    self.push_children(html, &fragment.children)?
+                }
                 JSXElementChild::JSXExprContainer(container) => {
                     if let JSXExpr::Expr(value) = &container.expr {
                         let value = self.child_value(value)?;

@@ -50,12 +50,12 @@ pub(super) fn attribute_name(name: &str) -> Option<String> {
         "acceptCharset" => "accept-charset".to_owned(),
         "httpEquiv" => "http-equiv".to_owned(),
         _ if name.starts_with("on") => return None,
-        "autoComplete" | "autoFocus" | "autoPlay" | "charSet" | "colSpan" | "contentEditable" | "crossOrigin"
-        | "dateTime" | "encType" | "formAction" | "formMethod" | "formNoValidate" | "formTarget" | "frameBorder"
-        | "hrefLang" | "inputMode" | "maxLength" | "minLength" | "noValidate" | "playsInline" | "readOnly"
-        | "referrerPolicy" | "rowSpan" | "spellCheck" | "srcDoc" | "srcLang" | "srcSet" | "tabIndex" | "useMap" => {
-            name.to_ascii_lowercase()
-        }
+        "autoComplete" | "autoFocus" | "autoPlay" | "charSet" | "colSpan" | "contentEditable"
+        | "crossOrigin" | "dateTime" | "encType" | "formAction" | "formMethod"
+        | "formNoValidate" | "formTarget" | "frameBorder" | "hrefLang" | "inputMode"
+        | "maxLength" | "minLength" | "noValidate" | "playsInline" | "readOnly"
+        | "referrerPolicy" | "rowSpan" | "spellCheck" | "srcDoc" | "srcLang" | "srcSet"
+        | "tabIndex" | "useMap" => name.to_ascii_lowercase(),
         _ => name.to_owned(),
     })
 }
@@ -63,7 +63,8 @@ pub(super) fn attribute_name(name: &str) -> Option<String> {
 /// Whether an element has no children and no end.
 pub(super) fn is_void(tag: &str) -> bool {
     const VOID: [&str; 14] = [
-        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
+        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param",
+        "source", "track", "wbr",
     ];
     VOID.contains(&tag)
 }

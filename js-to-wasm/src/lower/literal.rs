@@ -40,7 +40,8 @@ impl Lowering<'_> {
         Ok(match parts.as_slice() {
             [] => Expr::Text(self.ir.texts.id(b"")),
             [Expr::Text(text)] => Expr::Text(*text),
-            _ => Expr::Builtin("rt.template".to_owned(), Box::new(Expr::Undefined), parts).at(self.place(template)),
+            _ => Expr::Builtin("rt.template".to_owned(), Box::new(Expr::Undefined), parts)
+                .at(self.place(template)),
         })
     }
 
@@ -145,7 +146,11 @@ pub(super) fn wtf8_bytes(text: &swc_atoms::Wtf8Atom) -> Vec<u8> {
         let code = code.to_u32();
         match char::from_u32(code) {
             Some(c) => bytes.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()),
-            None => bytes.extend_from_slice(&[0xED, 0x80 | (code >> 6 & 0x3F) as u8, 0x80 | (code & 0x3F) as u8]),
+            None => bytes.extend_from_slice(&[
+                0xED,
+                0x80 | (code >> 6 & 0x3F) as u8,
+                0x80 | (code & 0x3F) as u8,
+            ]),
         }
     }
     bytes

@@ -15,7 +15,8 @@ impl Lowering<'_> {
     }
 
     pub(super) fn member(&mut self, member: &MemberExpr) -> Lowered<Expr> {
-        if let (Some(object), MemberProp::Ident(name)) = (self.global_of(&member.obj), &member.prop) {
+        if let (Some(object), MemberProp::Ident(name)) = (self.global_of(&member.obj), &member.prop)
+        {
             let path = format!("{}.{}", object.sym, name.sym);
             if let Some(value) = constant_of(&path) {
                 return Ok(Expr::Number(value));
@@ -26,7 +27,9 @@ impl Lowering<'_> {
             if &*object.sym != "undefined" {
                 let message = format!("`{path}` does not exist");
                 let place = self.place(member);
-                return Err(Box::new(crate::diagnostic::Diagnostic::error("JS803", place, message)));
+                return Err(Box::new(crate::diagnostic::Diagnostic::error(
+                    "JS803", place, message,
+                )));
             }
         }
         let object = self.expression(&member.obj)?;

@@ -1,7 +1,9 @@
 //! Modules: imports, exports, top level, and the handler. In: each module's tree. Out: the start function's body and the handler.
 
 use swc_common::Spanned;
-use swc_ecma_ast::{Decl, DefaultDecl, ImportSpecifier, ModuleDecl, ModuleExportName, ModuleItem, Stmt as Tree};
+use swc_ecma_ast::{
+    Decl, DefaultDecl, ImportSpecifier, ModuleDecl, ModuleExportName, ModuleItem, Stmt as Tree,
+};
 
 use super::{
     Lowered, Lowering,
@@ -63,14 +65,19 @@ impl<'a> Lowering<'a> {
         };
         for specifier in &import.specifiers {
             let ImportSpecifier::Named(named) = specifier else {
-                return Err(self.not_compiled(specifier, "an import that is not of the form `import { x } from …`"));
+                return Err(self.not_compiled(
+                    specifier,
+                    "an import that is not of the form `import { x } from …`",
+                ));
             };
             if named.is_type_only {
                 continue;
             }
             let name = match &named.imported {
                 Some(ModuleExportName::Ident(name)) => name.sym.to_string(),
-                Some(ModuleExportName::Str(_)) => return Err(self.not_compiled(named, "a quoted import name")),
+                Some(ModuleExportName::Str(_)) => {
+                    return Err(self.not_compiled(named, "a quoted import name"));
+                }
                 None => named.local.sym.to_string(),
             };
             let binding = match target {
@@ -147,7 +154,8 @@ impl<'a> Lowering<'a> {
             return Err(Box::new(diagnostic.with_help(help)));
         };
         let known = self.ir.vars[var.0 as usize].function;
-        let place = known.map_or(self.place(&self.module.ast), |known| self.ir.functions[known.0 as usize].span);
+        let place = known
+            .map_or(self.place(&self.module.ast), |known| self.ir.functions[known.0 as usize].span);
         let entry = self.new_function("(request)", place, Some(self.function));
         self.function = entry;
         let request = self.new_var("request", false);
@@ -190,7 +198,9 @@ fn pattern_names(pattern: &swc_ecma_ast::Pat, names: &mut Vec<String>) {
     use swc_ecma_ast::{ObjectPatProp, Pat};
     match pattern {
         Pat::Ident(name) => names.push(name.id.sym.to_string()),
-        Pat::Array(list) => list.elems.iter().flatten().for_each(|element| pattern_names(element, names)),
+        Pat::Array(list) => {
+            list.elems.iter().flatten().for_each(|element| pattern_names(element, names))
+        }
         Pat::Rest(rest) => pattern_names(&rest.arg, names),
         Pat::Assign(assign) => pattern_names(&assign.left, names),
         Pat::Object(object) => object.props.iter().for_each(|property| match property {

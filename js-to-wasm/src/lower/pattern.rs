@@ -29,11 +29,16 @@ impl Lowering<'_> {
                     let index = Expr::Int(index as u32);
                     match element {
                         Some(Pat::Rest(rest)) => {
-                            let rest_items = Expr::Direct("rt.rest_array", vec![items.clone(), index]);
+                            let rest_items =
+                                Expr::Direct("rt.rest_array", vec![items.clone(), index]);
                             self.bind(&rest.arg, rest_items, body)?;
                         }
                         Some(element) => {
-                            self.bind(element, Expr::Direct("rt.item", vec![items.clone(), index]), body)?;
+                            self.bind(
+                                element,
+                                Expr::Direct("rt.item", vec![items.clone(), index]),
+                                body,
+                            )?;
                         }
                         None => {}
                     }
@@ -88,7 +93,8 @@ impl Lowering<'_> {
                 }
                 ObjectPatProp::Rest(rest) => {
                     let names = Expr::Array(std::mem::take(&mut taken));
-                    let others = Expr::Direct("rt.rest_object", vec![source.clone(), names]).at(place);
+                    let others =
+                        Expr::Direct("rt.rest_object", vec![source.clone(), names]).at(place);
                     self.bind(&rest.arg, others, body)?;
                 }
             }

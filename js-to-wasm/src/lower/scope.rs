@@ -92,9 +92,15 @@ impl Lowering<'_> {
             Pat::Object(object) => {
                 for property in &object.props {
                     match property {
-                        swc_ecma_ast::ObjectPatProp::KeyValue(pair) => self.declare_pattern(&pair.value, vars),
-                        swc_ecma_ast::ObjectPatProp::Assign(name) => vars.push(self.declare(&name.key.id.sym)),
-                        swc_ecma_ast::ObjectPatProp::Rest(rest) => self.declare_pattern(&rest.arg, vars),
+                        swc_ecma_ast::ObjectPatProp::KeyValue(pair) => {
+                            self.declare_pattern(&pair.value, vars)
+                        }
+                        swc_ecma_ast::ObjectPatProp::Assign(name) => {
+                            vars.push(self.declare(&name.key.id.sym))
+                        }
+                        swc_ecma_ast::ObjectPatProp::Rest(rest) => {
+                            self.declare_pattern(&rest.arg, vars)
+                        }
                     }
                 }
             }

@@ -1,6 +1,8 @@
 //! Statements. In: trees. Out: statements with explicit exits.
 
-use swc_ecma_ast::{Decl, Expr as Node, ForHead, ForOfStmt, Pat, Stmt as Tree, SwitchStmt, VarDecl, VarDeclKind};
+use swc_ecma_ast::{
+    Decl, Expr as Node, ForHead, ForOfStmt, Pat, Stmt as Tree, SwitchStmt, VarDecl, VarDeclKind,
+};
 
 use super::{
     Exit, Lowered, Lowering,
@@ -177,19 +179,32 @@ impl Lowering<'_> {
     /// The arguments of `range(…)`, if the loop walks over that.
     fn range_of(&mut self, right: &Node) -> Lowered<Option<Vec<Expr>>> {
         let Node::Call(call) = bare(right) else { return Ok(None) };
-        let Some(Node::Ident(name)) = call.callee.as_expr().map(|callee| bare(callee)) else { return Ok(None) };
-        let plain = (1..=3).contains(&call.args.len()) && call.args.iter().all(|arg| arg.spread.is_none());
+        let Some(Node::Ident(name)) = call.callee.as_expr().map(|callee| bare(callee)) else {
+            return Ok(None);
+        };
+        let plain =
+            (1..=3).contains(&call.args.len()) && call.args.iter().all(|arg| arg.spread.is_none());
         if name.sym != *"range" || !plain || self.resolve("range").is_some() {
             return Ok(None);
         }
         let place = self.place(call);
         let zero = || Box::new(Expr::Number(0.0));
         let integer = |value: Expr| Expr::Arith(Arith::BitOr, Box::new(value), zero()).at(place);
-        call.args.iter().map(|arg| Ok(integer(self.expression(&arg.expr)?))).collect::<Lowered<_>>().map(Some)
+        call.args
+            .iter()
+            .map(|arg| Ok(integer(self.expression(&arg.expr)?)))
+            .collect::<Lowered<_>>()
+            .map(Some)
     }
 
     /// `for (const i of range(…))`: a counter, no array.
-    fn count(&mut self, name: &Pat, bounds: Vec<Expr>, inner: &Tree, body: &mut Vec<Stmt>) -> Lowered<()> {
+    fn count(
+        &mut self,
+        name: &Pat,
+        bounds: Vec<Expr>,
+        inner: &Tree,
+        body: &mut Vec<Stmt>,
+    ) -> Lowered<()> {
         let mut bounds = bounds.into_iter();
         let first = bounds.next().unwrap_or(Expr::Number(0.0));
         let (start, end) = match bounds.next() {
@@ -206,7 +221,8 @@ impl Lowering<'_> {
                 let step = self.temporary(step, body);
                 // A step of zero counts as one.
                 let zero = Expr::Same(Box::new(step.clone()), number(0.0));
-                let step = self.temporary(Expr::If(Box::new(zero), number(1.0), Box::new(step)), body);
+                let step =
+                    self.temporary(Expr::If(Box::new(zero), number(1.0), Box::new(step)), body);
                 let up = less(Expr::Number(0.0), step.clone());
                 let forward = less(Expr::Var(counter), end.clone());
                 let backward = less(end, Expr::Var(counter));
@@ -219,7 +235,13 @@ impl Lowering<'_> {
     }
 
     /// `for (const x of values)`: by index over an array.
-    fn walk(&mut self, name: &Pat, right: &Node, inner: &Tree, body: &mut Vec<Stmt>) -> Lowered<()> {
+    fn walk(
+        &mut self,
+        name: &Pat,
+        right: &Node,
+        inner: &Tree,
+        body: &mut Vec<Stmt>,
+    ) -> Lowered<()> {
         let place = self.place(right);
         let values = self.expression(right)?;
         let values = self.temporary(Expr::Direct("rt.iterate", vec![values]).at(place), body);

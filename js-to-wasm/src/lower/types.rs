@@ -75,7 +75,9 @@ fn collect<'a>(statement: &'a Stmt, found: &mut Vec<(VarId, &'a Expr)>) {
             collect_in(test, found);
             yes.iter().chain(no).for_each(|inner| collect(inner, found));
         }
-        Stmt::Block(_, body) | Stmt::Loop(_, body) => body.iter().for_each(|inner| collect(inner, found)),
+        Stmt::Block(_, body) | Stmt::Loop(_, body) => {
+            body.iter().for_each(|inner| collect(inner, found))
+        }
         _ => statement.each(&mut |e| collect_in(e, found)),
     }
 }
@@ -98,11 +100,9 @@ fn environments(ir: &Ir) -> Vec<bool> {
     loop {
         let mut changed = false;
         for (index, function) in ir.functions.iter().enumerate() {
-            let need = function.captures.iter().any(|var| {
-                match ir.vars[var.0 as usize].function {
-                    Some(known) => known != FuncId(index as u32) && needs[known.0 as usize],
-                    None => true,
-                }
+            let need = function.captures.iter().any(|var| match ir.vars[var.0 as usize].function {
+                Some(known) => known != FuncId(index as u32) && needs[known.0 as usize],
+                None => true,
             });
             changed |= need != needs[index];
             needs[index] |= need;
@@ -125,7 +125,11 @@ impl Facts {
     }
 
     /// The captures of a function that its value holds.
-    pub(crate) fn captures<'a>(&'a self, ir: &'a Ir, function: FuncId) -> impl Iterator<Item = VarId> + 'a {
+    pub(crate) fn captures<'a>(
+        &'a self,
+        ir: &'a Ir,
+        function: FuncId,
+    ) -> impl Iterator<Item = VarId> + 'a {
         let captures = &ir.functions[function.0 as usize].captures;
         captures.iter().copied().filter(move |var| match ir.vars[var.0 as usize].function {
             Some(known) => known != function && self.needs_environment(known),
@@ -137,12 +141,20 @@ impl Facts {
     pub(crate) fn rep(&self, expr: &Expr) -> Rep {
         match expr {
             Expr::Number(_) | Expr::Arith(..) | Expr::Negate(_) | Expr::BitNot(_) => Rep::Number,
-            Expr::Bool(_) | Expr::Order(..) | Expr::Same(..) | Expr::Absent(_) | Expr::Not(_) => Rep::Bool,
+            Expr::Bool(_) | Expr::Order(..) | Expr::Same(..) | Expr::Absent(_) | Expr::Not(_) => {
+                Rep::Bool
+            }
             Expr::Int(_) => Rep::Int,
             Expr::Var(var) | Expr::Set(var, _) => self.var(*var),
             Expr::Add(a, b) => match (self.rep(a), self.rep(b)) {
                 (Rep::Value | Rep::Bool, _) | (_, Rep::Value | Rep::Bool) => Rep::Value,
-                (a, b) => if a == Rep::Int || b == Rep::Int { Rep::Int } else { Rep::Number },
+                (a, b) => {
+                    if a == Rep::Int || b == Rep::Int {
+                        Rep::Int
+                    } else {
+                        Rep::Number
+                    }
+                }
             },
             Expr::And(_, b) | Expr::Or(_, b) => match self.rep(b) {
                 Rep::Bool => Rep::Bool,

@@ -75,10 +75,15 @@ fn bodies(module: &[u8]) -> Vec<usize> {
 impl Places {
     /// Reads the section of a module; nothing if it has none or it is broken.
     pub fn of(module: &[u8]) -> Option<Self> {
-        let section = wasmparser::Parser::new(0).parse_all(module).find_map(|payload| match payload {
-            Ok(wasmparser::Payload::CustomSection(section)) if section.name() == PLACES_SECTION => Some(section.data()),
-            _ => None,
-        })?;
+        let section =
+            wasmparser::Parser::new(0).parse_all(module).find_map(|payload| match payload {
+                Ok(wasmparser::Payload::CustomSection(section))
+                    if section.name() == PLACES_SECTION =>
+                {
+                    Some(section.data())
+                }
+                _ => None,
+            })?;
         Self::read(section).ok()
     }
 
@@ -93,7 +98,12 @@ impl Places {
             at = at.saturating_add(reader.read_var_u32()? as usize);
             let file = reader.read_var_u32()? as usize;
             line = line.saturating_add(reader.read_var_i64()?);
-            places.entries.push((at, file, u32::try_from(line).unwrap_or(0), reader.read_var_u32()?));
+            places.entries.push((
+                at,
+                file,
+                u32::try_from(line).unwrap_or(0),
+                reader.read_var_u32()?,
+            ));
         }
         Ok(places)
     }

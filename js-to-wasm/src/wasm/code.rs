@@ -70,8 +70,12 @@ impl Code {
             }
             match instruction {
                 Ins::Op(instruction) => function.instruction(instruction),
-                Ins::Call(callee) => function.instruction(&Instruction::Call(resolve.function(*callee))),
-                Ins::ReturnCall(callee) => function.instruction(&Instruction::ReturnCall(resolve.function(*callee))),
+                Ins::Call(callee) => {
+                    function.instruction(&Instruction::Call(resolve.function(*callee)))
+                }
+                Ins::ReturnCall(callee) => {
+                    function.instruction(&Instruction::ReturnCall(resolve.function(*callee)))
+                }
                 Ins::Const(symbol) => function.instruction(&resolve.constant(*symbol)),
             };
         }

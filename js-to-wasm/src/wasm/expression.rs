@@ -432,7 +432,8 @@ impl Emitter<'_> {
 
     /// A call of an entry of the library with a signature of its own.
     pub(super) fn direct(&mut self, name: &'static str, args: &[Expr]) {
-        let index = runtime().export(name).unwrap_or_else(|| unreachable!("the runtime has no `{name}`"));
+        let index =
+            runtime().export(name).unwrap_or_else(|| unreachable!("the runtime has no `{name}`"));
         let params = runtime().type_of(index).params();
         for (arg, ty) in args.iter().zip(params) {
             let rep = match ty {
@@ -534,7 +535,8 @@ impl Emitter<'_> {
     }
 
     fn order(&mut self, order: Order, left: &Expr, right: &Expr) {
-        let number = |expr: &Expr, this: &Self| matches!(this.facts.rep(expr), Rep::Number | Rep::Int);
+        let number =
+            |expr: &Expr, this: &Self| matches!(this.facts.rep(expr), Rep::Number | Rep::Int);
         let instruction = match order {
             Order::Less => I::F64Lt,
             Order::LessEqual => I::F64Le,
@@ -564,7 +566,11 @@ impl Emitter<'_> {
         self.op(I::LocalGet(if swapped { second } else { first }));
         self.op(I::LocalGet(if swapped { first } else { second }));
         self.here();
-        self.runtime(if matches!(order, Order::Less | Order::Greater) { "rt.less" } else { "rt.less_equal" });
+        self.runtime(if matches!(order, Order::Less | Order::Greater) {
+            "rt.less"
+        } else {
+            "rt.less_equal"
+        });
         self.op(I::End);
         self.free_local(ValType::I64, first);
         self.free_local(ValType::I64, second);

@@ -119,7 +119,11 @@ impl<'a> Emitter<'a> {
         let captures: Vec<VarId> = self.facts.captures(self.ir, self.function).collect();
         for (index, var) in captures.into_iter().enumerate() {
             let index = index as u32;
-            let storage = if self.is_cell(var) { Storage::CapturedCell(index) } else { Storage::Captured(index) };
+            let storage = if self.is_cell(var) {
+                Storage::CapturedCell(index)
+            } else {
+                Storage::Captured(index)
+            };
             self.vars.insert(var, storage);
         }
     }
@@ -141,7 +145,8 @@ impl<'a> Emitter<'a> {
 
     /// Calls an entry of the runtime library.
     pub(super) fn runtime(&mut self, name: &str) {
-        let index = runtime().export(name).unwrap_or_else(|| unreachable!("the runtime has no `{name}`"));
+        let index =
+            runtime().export(name).unwrap_or_else(|| unreachable!("the runtime has no `{name}`"));
         self.code.body.push(Ins::Call(Callee::Runtime(index)));
     }
 
@@ -317,7 +322,9 @@ impl<'a> Emitter<'a> {
                 self.value(value, Rep::Value);
                 self.op(Instruction::I64Store(at(0)));
             }
-            Storage::Captured(_) => unreachable!("a variable that is assigned is captured as a cell"),
+            Storage::Captured(_) => {
+                unreachable!("a variable that is assigned is captured as a cell")
+            }
         }
     }
 

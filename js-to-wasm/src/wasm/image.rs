@@ -107,8 +107,12 @@ impl Image {
         let address = u64::from(self.addresses.get(&symbol).copied().unwrap_or_default());
         match symbol {
             Symbol::Text(_) => Instruction::I64Const((STRING_TAG | address) as i64),
-            Symbol::Function(_) | Symbol::Builtin(_) => Instruction::I64Const((FUNCTION_TAG | address) as i64),
-            Symbol::Slot(function) => Instruction::I32Const(self.slots.get(&function).map_or(0, |slot| *slot as i32)),
+            Symbol::Function(_) | Symbol::Builtin(_) => {
+                Instruction::I64Const((FUNCTION_TAG | address) as i64)
+            }
+            Symbol::Slot(function) => {
+                Instruction::I32Const(self.slots.get(&function).map_or(0, |slot| *slot as i32))
+            }
             Symbol::Scratch => Instruction::I32Const(self.scratch as i32),
         }
     }

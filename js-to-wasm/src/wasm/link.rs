@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use wasm_encoder::Encode;
 use wasmparser::RelocationType;
 
 use super::runtime::{Reference, Runtime, Target};
@@ -60,8 +61,10 @@ pub(crate) fn link(
         };
         let Some(range) = range else { continue };
         for reference in runtime.references_in(&range) {
-            if matches!(reference.kind, RelocationType::TableIndexSleb | RelocationType::TableIndexI32)
-                && let Target::Function(function) = reference.target
+            if matches!(
+                reference.kind,
+                RelocationType::TableIndexSleb | RelocationType::TableIndexI32
+            ) && let Target::Function(function) = reference.target
             {
                 table.insert(function);
             }
@@ -70,7 +73,13 @@ pub(crate) fn link(
     }
     let (data, data_end) = lay_out(runtime, &data, data_start);
     let (imported, defined) = functions.into_iter().partition(|function| *function < imports);
-    Linked { imports: imported, functions: defined, data, table: table.into_iter().collect(), data_end }
+    Linked {
+        imports: imported,
+        functions: defined,
+        data,
+        table: table.into_iter().collect(),
+        data_end,
+    }
 }
 
 /// Gives each piece of data a new address of the same alignment; pieces that overlap stay together.
@@ -100,14 +109,25 @@ fn lay_out(runtime: &Runtime, needed: &BTreeSet<u32>, start: u32) -> (BTreeMap<u
 }
 
 impl Linked {
-    /// The bytes of a function's body with its references set.
+    /// The bytes of a function's body with its references set. Numbers that were padded to five bytes become short: nothing in a
+    /// body depends on where its bytes are.
     pub(crate) fn body(&self, runtime: &Runtime, function: u32, layout: &Layout<'_>) -> Vec<u8> {
         let index = function as usize - runtime.imports.len();
         let range = &runtime.functions[index].body;
-        let mut bytes = runtime.bytes[range.clone()].to_vec();
+        let mut bytes = Vec::with_capacity(range.len());
+        let mut copied = range.start;
         for reference in runtime.references_in(range) {
-            self.set(&mut bytes[reference.at - range.start..], reference, layout);
+            bytes.extend_from_slice(&runtime.bytes[copied..reference.at]);
+            let value = self.value(reference, layout);
+            match reference.kind {
+                RelocationType::MemoryAddrSleb | RelocationType::TableIndexSleb => {
+                    (value as i32).encode(&mut bytes)
+                }
+                _ => value.encode(&mut bytes),
+            }
+            copied = reference.at + reference.kind.extent();
         }
+        bytes.extend_from_slice(&runtime.bytes[copied..range.end]);
         bytes
     }
 
@@ -120,31 +140,24 @@ impl Linked {
             let target = &mut image[(address - start) as usize..][..range.len()];
             target.copy_from_slice(&runtime.bytes[range.clone()]);
             for reference in runtime.references_in(&range) {
-                self.set(&mut target[reference.at - range.start..], reference, layout);
+                let place = &mut target[reference.at - range.start..][..4];
+                place.copy_from_slice(&self.value(reference, layout).to_le_bytes());
             }
         }
         image
     }
 
-    fn set(&self, place: &mut [u8], reference: &Reference, layout: &Layout<'_>) {
+    /// What a reference becomes.
+    fn value(&self, reference: &Reference, layout: &Layout<'_>) -> u32 {
         use RelocationType as Kind;
-        let value = match (reference.kind, reference.target) {
-            (Kind::TableIndexSleb | Kind::TableIndexI32, Target::Function(function)) => (layout.slot)(function),
+        match (reference.kind, reference.target) {
+            (Kind::TableIndexSleb | Kind::TableIndexI32, Target::Function(function)) => {
+                (layout.slot)(function)
+            }
             (_, Target::Function(function)) => (layout.function)(function),
             (_, Target::Type(ty)) => (layout.ty)(ty),
             (_, Target::Data(data)) => self.data[&data].wrapping_add(reference.addend as u32),
             (_, Target::Stack | Target::Table) => 0,
-        };
-        match reference.kind.extent() {
-            4 => place[..4].copy_from_slice(&value.to_le_bytes()),
-            // Five bytes whatever the value; a signed one ends with its sign.
-            _ => {
-                let signed = matches!(reference.kind, Kind::MemoryAddrSleb | Kind::TableIndexSleb);
-                for (at, byte) in place[..5].iter_mut().enumerate() {
-                    let bits = if signed { ((value as i32) >> (7 * at)) as u8 } else { (value >> (7 * at)) as u8 };
-                    *byte = bits & 0x7F | if at < 4 { 0x80 } else { 0 };
-                }
-            }
         }
     }
 }

@@ -19,9 +19,10 @@ mod wrapper;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use wasm_encoder::{
-    CodeSection, ConstExpr, DataSection, ElementSection, Elements, EntityType, ExportKind, ExportSection, FunctionSection,
-    GlobalSection, GlobalType, ImportSection, Instruction, MemorySection, MemoryType, Module, NameMap, NameSection, RefType,
-    TableSection, TableType, TypeSection, ValType,
+    CodeSection, ConstExpr, DataSection, ElementSection, Elements, EntityType, ExportKind,
+    ExportSection, FunctionSection, GlobalSection, GlobalType, ImportSection, Instruction,
+    MemorySection, MemoryType, Module, NameMap, NameSection, RefType, TableSection, TableType,
+    TypeSection, ValType,
 };
 
 use crate::{
@@ -102,13 +103,17 @@ impl Needs {
         let mut found = Vec::new();
         for instruction in &code.body {
             match instruction {
-                Ins::Call(Callee::User(function)) | Ins::ReturnCall(Callee::User(function)) => found.push(*function),
+                Ins::Call(Callee::User(function)) | Ins::ReturnCall(Callee::User(function)) => {
+                    found.push(*function)
+                }
                 Ins::Call(Callee::Runtime(index)) | Ins::ReturnCall(Callee::Runtime(index)) => {
                     self.library.insert(*index);
                 }
                 Ins::Const(symbol) => {
                     match symbol {
-                        Symbol::Function(function) | Symbol::Slot(function) => found.push(*function),
+                        Symbol::Function(function) | Symbol::Slot(function) => {
+                            found.push(*function)
+                        }
                         Symbol::Builtin(index) => {
                             self.library.insert(*index);
                         }
@@ -158,8 +163,10 @@ impl<'a> Plan<'a> {
                 _ => {}
             }
         }
-        let statics: Vec<u32> =
-            ["rt.arena", "rt.fault"].into_iter().filter_map(|name| runtime.exported_data(name)).collect();
+        let statics: Vec<u32> = ["rt.arena", "rt.fault"]
+            .into_iter()
+            .filter_map(|name| runtime.exported_data(name))
+            .collect();
         let linked = link::link(runtime, &needs.library, &statics, runtime.stack_bytes);
         let functions: Vec<FuncId> = needs.functions.iter().copied().collect();
         let values: Vec<FuncId> = values.into_iter().collect();
@@ -174,7 +181,18 @@ impl<'a> Plan<'a> {
         let first_slot = 1 + linked.table.len() as u32;
         let image = Image::new(ir, linked.data_end, &needs.symbols, &values, &builtins, first_slot);
         Self {
-            ir, facts, globals, runtime, linked, image, functions, codes, values, builtins, function_index, library_index,
+            ir,
+            facts,
+            globals,
+            runtime,
+            linked,
+            image,
+            functions,
+            codes,
+            values,
+            builtins,
+            function_index,
+            library_index,
         }
     }
 
@@ -244,8 +262,17 @@ impl<'a> Plan<'a> {
         functions.function(route_type);
         code.function(&self.route());
         let mut module = Module::new();
-        module.section(&types).section(&imports).section(&functions).section(&self.table()).section(&self.memory());
-        module.section(&self.globals()).section(&self.exports()).section(&self.elements()).section(&code);
+        module
+            .section(&types)
+            .section(&imports)
+            .section(&functions)
+            .section(&self.table())
+            .section(&self.memory());
+        module
+            .section(&self.globals())
+            .section(&self.exports())
+            .section(&self.elements())
+            .section(&code);
         module.section(&self.data(&layout)).section(&self.names());
         Written { bytes: module.finish(), places }
     }
@@ -327,7 +354,8 @@ impl<'a> Plan<'a> {
     fn globals(&self) -> GlobalSection {
         let mut globals = GlobalSection::new();
         let mutable = |val_type| GlobalType { val_type, mutable: true, shared: false };
-        globals.global(mutable(ValType::I32), &ConstExpr::i32_const(self.runtime.stack_bytes as i32));
+        globals
+            .global(mutable(ValType::I32), &ConstExpr::i32_const(self.runtime.stack_bytes as i32));
         globals.global(mutable(ValType::I32), &ConstExpr::i32_const(0));
         let mut vars: Vec<(&VarId, &u32)> = self.globals.iter().collect();
         vars.sort_by_key(|(_, index)| **index);
@@ -335,7 +363,9 @@ impl<'a> Plan<'a> {
             let rep = self.facts.var(*var);
             let init = match rep {
                 Rep::Number => ConstExpr::f64_const(0.0.into()),
-                Rep::Value => ConstExpr::i64_const(purview_js_runtime::value::Value::UNDEFINED.bits() as i64),
+                Rep::Value => {
+                    ConstExpr::i64_const(purview_js_runtime::value::Value::UNDEFINED.bits() as i64)
+                }
                 Rep::Bool | Rep::Int => ConstExpr::i32_const(0),
             };
             globals.global(mutable(val_type(rep)), &init);
@@ -364,7 +394,11 @@ impl<'a> Plan<'a> {
         let constants = FIRST_GLOBAL + self.globals.len() as u32;
         exports.export(purview_abi::name::REQUEST_AREA, ExportKind::Global, constants);
         exports.export(FAULT, ExportKind::Global, constants + 1);
-        exports.export(purview_abi::name::CATCH_ALL, ExportKind::Func, self.wrapper_index(self.values.len()));
+        exports.export(
+            purview_abi::name::CATCH_ALL,
+            ExportKind::Func,
+            self.wrapper_index(self.values.len()),
+        );
         exports
     }
 
@@ -387,7 +421,10 @@ impl<'a> Plan<'a> {
                 Some(defined) => &self.runtime.functions[defined].name,
                 None => &self.runtime.imports[*index as usize].name,
             };
-            functions.append(self.library_index[index], name);
+            // What the library does inside has no name that a program's author knows.
+            if !name.is_empty() {
+                functions.append(self.library_index[index], name);
+            }
         }
         for id in &self.functions {
             functions.append(self.function_index[id], &self.ir.functions[id.0 as usize].name);

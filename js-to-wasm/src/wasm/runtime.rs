@@ -9,8 +9,8 @@ use std::{
 };
 
 use wasmparser::{
-    BinaryReader, DataKind, ElementItems, ExternalKind, FuncType, KnownCustom, Linking, Operator, Parser, Payload,
-    RelocationType, SymbolInfo, TypeRef,
+    BinaryReader, DataKind, ElementItems, ExternalKind, FuncType, KnownCustom, Linking, Operator,
+    Parser, Payload, RelocationType, SymbolInfo, TypeRef,
 };
 
 /// The runtime library that is built into the compiler.
@@ -23,7 +23,7 @@ pub(crate) struct Function {
     pub(crate) ty: u32,
     /// Its body in the file, without the length before it.
     pub(crate) body: Range<usize>,
-    /// Its name for stack traces.
+    /// The name by which it is exported, for stack traces; empty if it is not.
     pub(crate) name: String,
 }
 
@@ -148,7 +148,6 @@ struct Reader<'a> {
     function_types: Vec<u32>,
     globals: Vec<u32>,
     exported_globals: Vec<(String, u32)>,
-    names: HashMap<u32, String>,
 }
 
 fn read(bytes: &'static [u8]) -> wasmparser::Result<Runtime> {
@@ -250,16 +249,6 @@ impl<'a> Reader<'a> {
                     self.relocations.push(Relocation { section, entry: entry? });
                 }
             }
-            KnownCustom::Name(names) => {
-                for subsection in names {
-                    if let wasmparser::Name::Function(map) = subsection? {
-                        for naming in map {
-                            let naming = naming?;
-                            self.names.insert(naming.index, naming.name.to_owned());
-                        }
-                    }
-                }
-            }
             _ => {}
         }
         Ok(())
@@ -269,7 +258,11 @@ impl<'a> Reader<'a> {
         let mut data_of_symbol = HashMap::new();
         for index in 0..self.relocations.len() {
             let Relocation { section, entry } = &self.relocations[index];
-            let (at, kind, addend) = (self.sections[*section as usize] + entry.offset as usize, entry.ty, entry.addend as i32);
+            let (at, kind, addend) = (
+                self.sections[*section as usize] + entry.offset as usize,
+                entry.ty,
+                entry.addend as i32,
+            );
             let target = match kind {
                 RelocationType::TypeIndexLeb => Target::Type(entry.index),
                 RelocationType::TableNumberLeb => Target::Table,
@@ -280,7 +273,10 @@ impl<'a> Reader<'a> {
                         let data = &mut self.runtime.data;
                         let known = data_of_symbol.entry(entry.index).or_insert_with(|| {
                             let address = value_at(bytes, at, kind).wrapping_sub(addend as u32);
-                            data.push(Data { address, size: symbol.map_or(0, |symbol| symbol.size) });
+                            data.push(Data {
+                                address,
+                                size: symbol.map_or(0, |symbol| symbol.size),
+                            });
                             data.len() as u32 - 1
                         });
                         Target::Data(*known)
@@ -294,16 +290,18 @@ impl<'a> Reader<'a> {
         self.runtime.stack_bytes = self.globals.first().copied().unwrap_or_default();
         for (name, global) in &self.exported_globals {
             let address = self.globals[*global as usize];
-            if let Some(data) = self.runtime.data.iter().position(|data| data.address == address && data.size > 0) {
+            if let Some(data) =
+                self.runtime.data.iter().position(|data| data.address == address && data.size > 0)
+            {
                 self.runtime.statics.insert(name.clone(), data as u32);
             }
         }
         let imports = self.runtime.imports.len() as u32;
-        let named: HashMap<u32, &String> = self.runtime.exports.iter().map(|(name, index)| (*index, name)).collect();
+        let named: HashMap<u32, &String> =
+            self.runtime.exports.iter().map(|(name, index)| (*index, name)).collect();
         for (index, function) in self.runtime.functions.iter_mut().enumerate() {
             let index = index as u32 + imports;
-            let name = named.get(&index).map(|name| (*name).clone());
-            function.name = name.or_else(|| self.names.get(&index).cloned()).unwrap_or_default();
+            function.name = named.get(&index).map(|name| (*name).clone()).unwrap_or_default();
         }
         Ok(self.runtime)
     }
@@ -341,7 +339,10 @@ mod tests {
     fn the_library_has_its_parts() {
         let runtime = runtime();
         assert!(runtime.export("Math.floor").is_some() && runtime.export(".slice").is_some());
-        assert!(runtime.exported_data("rt.arena").is_some() && runtime.exported_data("rt.fault").is_some());
+        assert!(
+            runtime.exported_data("rt.arena").is_some()
+                && runtime.exported_data("rt.fault").is_some()
+        );
         assert!(runtime.stack_bytes >= 65536 && runtime.slots.len() < 64, "{:?}", runtime.slots);
         // Every name that is a built-in is one that a program can write.
         assert!(runtime.exports.keys().all(|name| !name.is_empty()));

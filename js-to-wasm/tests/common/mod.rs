@@ -29,7 +29,12 @@ impl<'a> Request<'a> {
     }
 
     pub(crate) fn post(target: &'a str, body: &'a str) -> Self {
-        Self { method: "POST", target, headers: &[("content-type", "text/plain")], body: Some(body) }
+        Self {
+            method: "POST",
+            target,
+            headers: &[("content-type", "text/plain")],
+            body: Some(body),
+        }
     }
 }
 
@@ -50,7 +55,8 @@ pub(crate) struct Program {
 
 /// Compiles files; the first is the entry. A program that is refused gives its diagnostics as text.
 pub(crate) fn compile(files: &[(&str, &str)]) -> Result<Program, String> {
-    let loader = files.iter().fold(Files::default(), |loader, (path, text)| loader.with(*path, *text));
+    let loader =
+        files.iter().fold(Files::default(), |loader, (path, text)| loader.with(*path, *text));
     let package = js_to_wasm::compile(&loader, files[0].0)
         .map_err(|checked| checked.render())?;
     let engine = Engine::new(&Config::new()).unwrap();
@@ -86,25 +92,38 @@ fn linker(engine: &Engine) -> Linker<Host> {
         memory.data(caller)[at as usize..][..length as usize].to_vec()
     };
     linker
-        .func_wrap("purview:http", "body", |mut caller: Caller<'_, Host>, at: u32, capacity: u32| {
-            let body = caller.data().body.clone();
-            let memory = caller.get_export("memory").unwrap().into_memory().unwrap();
-            let length = body.len().min(capacity as usize);
-            memory.data_mut(&mut caller)[at as usize..][..length].copy_from_slice(&body[..length]);
-            body.len() as u32
-        })
+        .func_wrap(
+            "purview:http",
+            "body",
+            |mut caller: Caller<'_, Host>, at: u32, capacity: u32| {
+                let body = caller.data().body.clone();
+                let memory = caller.get_export("memory").unwrap().into_memory().unwrap();
+                let length = body.len().min(capacity as usize);
+                memory.data_mut(&mut caller)[at as usize..][..length]
+                    .copy_from_slice(&body[..length]);
+                body.len() as u32
+            },
+        )
         .unwrap()
-        .func_wrap("purview:log", "write", move |mut caller: Caller<'_, Host>, level: u32, at: u32, length: u32| {
-            let line = String::from_utf8(bytes(&mut caller, at, length)).unwrap();
-            caller.data_mut().log.push(format!("{level} {line}"));
-        })
+        .func_wrap(
+            "purview:log",
+            "write",
+            move |mut caller: Caller<'_, Host>, level: u32, at: u32, length: u32| {
+                let line = String::from_utf8(bytes(&mut caller, at, length)).unwrap();
+                caller.data_mut().log.push(format!("{level} {line}"));
+            },
+        )
         .unwrap()
         .func_wrap("purview:clock", "now", || 1_700_000_000_123_456_789_i64)
         .unwrap()
-        .func_wrap("purview:random", "fill", |mut caller: Caller<'_, Host>, at: u32, length: u32| {
-            let memory = caller.get_export("memory").unwrap().into_memory().unwrap();
-            memory.data_mut(&mut caller)[at as usize..][..length as usize].fill(0x5A);
-        })
+        .func_wrap(
+            "purview:random",
+            "fill",
+            |mut caller: Caller<'_, Host>, at: u32, length: u32| {
+                let memory = caller.get_export("memory").unwrap().into_memory().unwrap();
+                memory.data_mut(&mut caller)[at as usize..][..length as usize].fill(0x5A);
+            },
+        )
         .unwrap();
     linker
 }
@@ -114,7 +133,8 @@ impl Session<'_> {
     pub(crate) fn answer(&mut self, request: &Request<'_>) -> Result<Answer, String> {
         let record = record(request);
         self.store.data_mut().body = request.body.unwrap_or_default().as_bytes().to_vec();
-        let reserve = self.instance.get_typed_func::<u32, u32>(&mut self.store, "purview:reserve/1").unwrap();
+        let reserve =
+            self.instance.get_typed_func::<u32, u32>(&mut self.store, "purview:reserve/1").unwrap();
         let area = self.instance.get_global(&mut self.store, "purview:request/1").unwrap();
         let at = match record.len() <= purview_abi::name::REQUEST_AREA_BYTES as usize {
             true => area.get(&mut self.store).unwrap_i32() as u32,
@@ -122,7 +142,8 @@ impl Session<'_> {
         };
         let memory = self.instance.get_memory(&mut self.store, "memory").unwrap();
         memory.write(&mut self.store, at as usize, &record).unwrap();
-        let route = self.instance.get_typed_func::<(u32, u32), u32>(&mut self.store, "* *").unwrap();
+        let route =
+            self.instance.get_typed_func::<(u32, u32), u32>(&mut self.store, "* *").unwrap();
         let answer = route.call(&mut self.store, (at, record.len() as u32));
         let at = answer.map_err(|error| self.fault(&error))?;
         Ok(self.read(at as usize))
@@ -138,7 +159,8 @@ impl Session<'_> {
     }
 
     fn read(&mut self, at: usize) -> Answer {
-        let head: [u8; RESPONSE_BYTES] = self.bytes((at as u32, RESPONSE_BYTES as u32)).try_into().unwrap();
+        let head: [u8; RESPONSE_BYTES] =
+            self.bytes((at as u32, RESPONSE_BYTES as u32)).try_into().unwrap();
         let head = ResponseHead::read(&head).unwrap();
         let table = self.bytes((head.headers, head.headers_count * 16));
         let mut headers = Vec::new();
@@ -152,8 +174,11 @@ impl Session<'_> {
     fn fault(&mut self, error: &wasmtime::Error) -> String {
         let record = self.instance.get_global(&mut self.store, js_to_wasm::FAULT).unwrap();
         let at = record.get(&mut self.store).unwrap_i32() as u32;
-        let words: Vec<u32> =
-            self.bytes((at, 16)).chunks_exact(4).map(|word| u32::from_le_bytes(word.try_into().unwrap())).collect();
+        let words: Vec<u32> = self
+            .bytes((at, 16))
+            .chunks_exact(4)
+            .map(|word| u32::from_le_bytes(word.try_into().unwrap()))
+            .collect();
         if words[0] == 0 {
             return format!("{:?}", error.downcast_ref::<wasmtime::Trap>());
         }
@@ -177,7 +202,8 @@ fn record(request: &Request<'_>) -> Vec<u8> {
     };
     let (path, query) = request.target.split_once('?').unwrap_or((request.target, ""));
     let (method, path, query) = (push(request.method), push(path), push(query));
-    let headers: Vec<_> = request.headers.iter().map(|(name, value)| (push(name), push(value))).collect();
+    let headers: Vec<_> =
+        request.headers.iter().map(|(name, value)| (push(name), push(value))).collect();
     let has_query = if request.target.contains('?') { flag::QUERY } else { 0 };
     let parts = RequestParts {
         head: &head,
