@@ -45,9 +45,16 @@ pub(crate) struct Host {
     pub(crate) log: Vec<String>,
 }
 
+impl Host {
+    /// The log without its levels.
+    pub(crate) fn lines(&self) -> Vec<String> {
+        self.log.iter().map(|line| line[2..].to_owned()).collect()
+    }
+}
+
 /// A compiled program that can be run.
 pub(crate) struct Program {
-    engine: Engine,
+    engine: &'static Engine,
     module: Module,
     places: Option<Places>,
     pub(crate) wasm: Vec<u8>,
@@ -57,11 +64,20 @@ pub(crate) struct Program {
 pub(crate) fn compile(files: &[(&str, &str)]) -> Result<Program, String> {
     let loader =
         files.iter().fold(Files::default(), |loader, (path, text)| loader.with(*path, *text));
-    let package = js_to_wasm::compile(&loader, files[0].0)
-        .map_err(|checked| checked.render())?;
-    let engine = Engine::new(&Config::new()).unwrap();
-    let module = Module::new(&engine, &package.wasm).unwrap();
+    compile_files(&loader, files[0].0)
+}
+
+/// Compiles the program that starts at `entry`.
+pub(crate) fn compile_files(loader: &Files, entry: &str) -> Result<Program, String> {
+    let package = js_to_wasm::compile(loader, entry).map_err(|checked| checked.render())?;
+    let engine = engine();
+    let module = Module::new(engine, &package.wasm).unwrap();
     Ok(Program { engine, module, places: Places::of(&package.wasm), wasm: package.wasm })
+}
+
+fn engine() -> &'static Engine {
+    static ENGINE: std::sync::OnceLock<Engine> = std::sync::OnceLock::new();
+    ENGINE.get_or_init(|| Engine::new(&Config::new()).unwrap())
 }
 
 impl Program {
@@ -72,8 +88,8 @@ impl Program {
 
     /// A new instance.
     pub(crate) fn session(&self) -> Session<'_> {
-        let mut store = Store::new(&self.engine, Host::default());
-        let instance = linker(&self.engine).instantiate(&mut store, &self.module).unwrap();
+        let mut store = Store::new(self.engine, Host::default());
+        let instance = linker(self.engine).instantiate(&mut store, &self.module).unwrap();
         Session { program: self, store, instance }
     }
 }
