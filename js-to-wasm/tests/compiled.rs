@@ -8,6 +8,12 @@ use common::{Answer, Program, Request};
 use js_to_wasm::source::Files;
 use serde_json::Value;
 
+/// Programs that give something else as WebAssembly, each with the reason. What is right here must leave the list.
+const DIFFERENT: &[(&str, &str)] = &[
+    ("numbers/printing_many.ts", "the last digit of `10 ** -23`"),
+    ("strings/normalize.ts", "`normalize` has no tables yet"),
+];
+
 /// A response as it is recorded.
 fn recorded(answer: &Answer, log: &[String]) -> String {
     let mut out = format!("{}\n", answer.status);
@@ -48,6 +54,9 @@ fn run(program: &Program, text: &str) -> String {
         body: asked["body"].as_str(),
     };
     let mut session = program.session();
+    for (name, value) in asked["env"].as_object().into_iter().flatten() {
+        session.store.data_mut().env.insert(name.clone(), value.as_str().unwrap().to_owned());
+    }
     match session.answer(&request) {
         Ok(answer) => recorded(&answer, &session.store.data().lines()),
         Err(_) => "fault\n".to_owned(),
@@ -71,16 +80,13 @@ fn check(family: &Path, wrong: &mut String) -> usize {
         let entry = path.strip_prefix(family.parent().unwrap()).unwrap().to_str().unwrap();
         let expected = fs::read_to_string(&record).unwrap();
         let text = fs::read_to_string(&path).unwrap();
-        match common::compile_files(&files, entry) {
-            Ok(program) => {
-                let got = run(&program, &text);
-                if got != expected {
-                    let _ = writeln!(wrong, "=== {entry}: expected\n{expected}\ngot\n{got}\n");
-                }
-            }
-            Err(error) => {
-                let _ = writeln!(wrong, "=== {entry}: not compiled\n{error}");
-            }
+        let got = match common::compile_files(&files, entry) {
+            Ok(program) => run(&program, &text),
+            Err(error) => format!("not compiled\n{error}"),
+        };
+        let different = DIFFERENT.iter().any(|(known, _)| *known == entry);
+        if different != (got != expected) {
+            let _ = writeln!(wrong, "=== {entry}: expected\n{expected}\ngot\n{got}\n");
         }
     }
     count
@@ -89,6 +95,7 @@ fn check(family: &Path, wrong: &mut String) -> usize {
 #[test]
 fn compiled_programs_give_what_is_recorded() {
     let programs = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/programs");
+
     let (mut wrong, mut count) = (String::new(), 0);
     for family in fs::read_dir(programs).unwrap() {
         count += check(&family.unwrap().path(), &mut wrong);

@@ -147,6 +147,16 @@ builtins! {
         (from..to).for_each(|index| array.set(index, args.first()));
         this
     }
+    ".copyWithin" copy_within(this, args) {
+        let array = receiver!(this, "copyWithin", args);
+        let length = array.len();
+        let to = relative(integer_at(args, 0, 0.0), length);
+        let from = relative(integer_at(args, 1, 0.0), length);
+        let end = relative(integer_at(args, 2, f64::from(length)), length).max(from);
+        let count = (end - from).min(length - to) as usize;
+        array.change(|items| items.copy_within(from as usize..from as usize + count, to as usize));
+        this
+    }
     ".flat" flat(this, args) {
         let array = receiver!(this, "flat", args);
         let depth = integer_at(args, 0, 1.0).min(500.0);
@@ -212,7 +222,7 @@ builtins! {
         }
     }
     "range" range(_this, args) {
-        if args.len() == 0 {
+        if args.is_empty() {
             return Value::UNDEFINED;
         }
         let part = |index| crate::number::to_int32(crate::text::number_of(args.get(index)));

@@ -122,6 +122,21 @@ builtins! {
         }
         Value::object(set)
     }
+    "Map.groupBy" map_group_by(_this, args) {
+        let items = array::iterate(args.first());
+        let function = callback(args.get(1));
+        let map = Object::new(Class::Map);
+        for index in 0..items.len() {
+            let item = items.get(index);
+            let key = function.call(&[item, Value::number(f64::from(index))]);
+            match map.get(entry_name(key)).and_then(|entry| part(entry, 1).as_array()) {
+                Some(group) => group.push(item),
+                None => insert(map, key, made([item].to_vec())),
+            }
+        }
+        Value::object(map)
+    }
+    "comptime" comptime(_this, args) { args.first() }
     ".get" get(this, args) {
         match collection(this) {
             Some(headers) if headers.class == Class::Headers => crate::http::headers::get(headers, args),

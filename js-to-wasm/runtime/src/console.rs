@@ -1,9 +1,9 @@
-//! `console`. In: values. Out: one log line for each call.
+//! `console` and errors. In: values. Out: one log line for each call: texts as they are, objects as JSON.
 
 use alloc::vec::Vec;
 
 use crate::{
-    function::Args, host, inspect, string::Str, string_methods::well_formed, value::Value,
+    convert, function::Args, host, json, string::Str, string_methods::well_formed, value::Value,
 };
 
 fn write(level: i32, args: Args<'_>) -> Value {
@@ -12,9 +12,10 @@ fn write(level: i32, args: Args<'_>) -> Value {
         if index > 0 {
             line.push(b' ');
         }
-        match args.get(index).as_string() {
-            Some(text) => line.extend_from_slice(text.bytes()),
-            None => inspect::push(&mut line, args.get(index), 0),
+        let value = args.get(index);
+        let shown_as_text = convert::is_plain(value) || value.as_function().is_some();
+        if shown_as_text || !json::push(&mut line, value) {
+            convert::push_value(&mut line, value);
         }
     }
     host::log(level, &well_formed(&line));

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use crate::{
     array::Array,
-    fault, inspect, number,
+    fault, number,
     object::{Class, Object},
     operators::type_of,
     string::{self, Str},
@@ -33,8 +33,7 @@ pub(crate) fn to_text(value: Value) -> &'static Str {
 
 fn object_text(object: &Object) -> &'static Str {
     match object.class {
-        Class::Error => Str::take(inspect::error_text(object)),
-        Class::Url => object.field("href").and_then(Value::as_string).unwrap_or(Str::of(b"")),
+        Class::Error => Str::take(error_text(object)),
         Class::Html => object.detail.get().as_string().unwrap_or(Str::of(b"")),
         Class::Map => Str::of(b"[object Map]"),
         Class::Set => Str::of(b"[object Set]"),
@@ -42,6 +41,15 @@ fn object_text(object: &Object) -> &'static Str {
         Class::Response => Str::of(b"[object Response]"),
         Class::Headers => Str::of(b"[object Headers]"),
         Class::Plain | Class::Result => Str::of(b"[object Object]"),
+    }
+}
+
+/// `Name: message`.
+fn error_text(object: &Object) -> Vec<u8> {
+    let field = |name| object.field(name).map_or(&b""[..], |value| to_text(value).bytes());
+    match field("message") {
+        b"" => field("name").to_vec(),
+        message => [field("name"), b": ", message].concat(),
     }
 }
 
@@ -77,7 +85,7 @@ pub(crate) fn push_value(target: &mut Vec<u8>, value: Value) {
 
 builtins! {
     "String" string_of(_this, args) {
-        if args.len() == 0 {
+        if args.is_empty() {
             return Value::fixed("");
         }
         Value::string(to_text(args.first()))

@@ -51,6 +51,11 @@ impl Args<'_> {
         self.get(0)
     }
 
+    /// Where they are.
+    pub(crate) fn as_ptr(&self) -> *const Value {
+        self.values.as_ptr()
+    }
+
     /// Number of arguments.
     pub fn len(&self) -> usize {
         self.values.len()

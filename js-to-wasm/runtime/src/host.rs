@@ -15,6 +15,11 @@ mod import {
     unsafe extern "C" {
         pub(super) fn now() -> i64;
     }
+    #[link(wasm_import_module = "purview:env")]
+    unsafe extern "C" {
+        #[link_name = "*"]
+        pub(super) fn env(name: *const u8, length: usize, buffer: *mut u8, capacity: usize) -> i32;
+    }
     #[link(wasm_import_module = "purview:random")]
     unsafe extern "C" {
         pub(super) fn fill(buffer: *mut u8, length: usize);
@@ -79,4 +84,29 @@ pub(crate) fn random_u64() -> u64 {
         import::fill(bytes.as_mut_ptr(), bytes.len());
     }
     u64::from_le_bytes(bytes)
+}
+
+/// A variable whose name is chosen at run time.
+pub(crate) fn env(name: &[u8]) -> Option<alloc::vec::Vec<u8>> {
+    let mut bytes = alloc::vec![0; 256];
+    for _ in 0..2 {
+        let length = usize::try_from(read_env(name, &mut bytes)).ok()?;
+        let complete = length <= bytes.len();
+        bytes.resize(length, 0);
+        if complete {
+            return Some(bytes);
+        }
+    }
+    None
+}
+
+#[cfg(target_arch = "wasm32")]
+fn read_env(name: &[u8], buffer: &mut [u8]) -> i32 {
+    // SAFETY: the host reads the name and writes at most as many bytes as the buffer holds.
+    unsafe { import::env(name.as_ptr(), name.len(), buffer.as_mut_ptr(), buffer.len()) }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn read_env(_: &[u8], _: &mut [u8]) -> i32 {
+    -1
 }

@@ -4,6 +4,7 @@
 use alloc::vec::Vec;
 
 use crate::{
+    array::Array,
     convert, fault, number,
     object::{Class, Object},
     operators::type_of,
@@ -27,7 +28,7 @@ fn escape_text(target: &mut Vec<u8>, text: &[u8]) {
     });
 }
 
-fn escape_attribute(target: &mut Vec<u8>, text: &[u8]) {
+pub(crate) fn escape_attribute(target: &mut Vec<u8>, text: &[u8]) {
     escape(target, text, |byte| match byte {
         b'&' => Some(b"&amp;"),
         b'<' => Some(b"&lt;"),
@@ -55,7 +56,7 @@ fn push_child(target: &mut Vec<u8>, value: Value, raw: bool) {
     match value.kind() {
         Kind::Undefined | Kind::Null | Kind::Bool(_) => {}
         Kind::Number(number) => number::push(target, number),
-        Kind::String(text) if raw => target.extend_from_slice(text.bytes()),
+        Kind::String(text) if raw => push_raw(target, text.bytes()),
         Kind::String(text) => escape_text(target, text.bytes()),
         Kind::Array(array) => {
             (0..array.len()).for_each(|index| push_child(target, array.get(index), raw));
@@ -71,6 +72,17 @@ fn push_child(target: &mut Vec<u8>, value: Value, raw: bool) {
             b": use its parts or `JSON.stringify(x)`",
         ]),
     }
+}
+
+/// Text of a script or a style: it cannot end the element.
+fn push_raw(target: &mut Vec<u8>, text: &[u8]) {
+    let mut rest = text;
+    while let Some(at) = crate::string_search::find(rest, b"</", 0) {
+        target.extend_from_slice(&rest[..at]);
+        target.extend_from_slice(b"<\\/");
+        rest = &rest[at + 2..];
+    }
+    target.extend_from_slice(rest);
 }
 
 /// An attribute with a name that is known beforehand: ` name="value"`, the name alone for `true`, nothing for `false` and `undefined`.
@@ -89,12 +101,13 @@ fn push_attribute(target: &mut Vec<u8>, name: &[u8], value: Value) {
     target.extend_from_slice(b"=\"");
     match value.as_object() {
         Some(style) if name == b"style" && style.class == Class::Plain => push_style(target, style),
-        _ => escape_attribute(target, convert::to_text(value).bytes()),
+        _ if convert::is_plain(value) => escape_attribute(target, convert::to_text(value).bytes()),
+        _ => fault::type_error(&[b"the attribute `", name, b"` is neither text nor a number"]),
     }
     target.push(b'"');
 }
 
-/// A style object as CSS: names in camel case get hyphens, numbers get `px` unless they have no unit.
+/// A style object as CSS: names in camel case get hyphens, numbers are written as they are.
 fn push_style(target: &mut Vec<u8>, style: &Object) {
     let mut first = true;
     for (name, value) in style.entries() {
@@ -117,41 +130,65 @@ fn push_style(target: &mut Vec<u8>, style: &Object) {
         escape_attribute(target, &property);
         target.push(b':');
         escape_attribute(target, convert::to_text(value).bytes());
-        if value.as_number().is_some_and(|number| number != 0.0) && !is_unitless(name.bytes()) {
-            target.extend_from_slice(b"px");
+    }
+}
+
+/// An element that is made at run time.
+fn push_element(
+    target: &mut Vec<u8>,
+    tag: &[u8],
+    props: Option<&'static Object>,
+    children: &'static Array,
+) {
+    if tag.is_empty()
+        || !tag.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b':'))
+    {
+        fault::type_error(&[b"`", tag, b"` is no name of an element"]);
+    }
+    target.push(b'<');
+    target.extend_from_slice(tag);
+    if let Some(props) = props {
+        push_attributes(target, props);
+    }
+    if VOID.contains(&tag) {
+        return target.extend_from_slice(b" />");
+    }
+    target.push(b'>');
+    let given = props.and_then(|props| props.field("children")).filter(|_| children.is_empty());
+    push_child(
+        target,
+        given.unwrap_or(Value::array(children)),
+        matches!(tag, b"script" | b"style"),
+    );
+    target.extend_from_slice(b"</");
+    target.extend_from_slice(tag);
+    target.push(b'>');
+}
+
+const VOID: [&[u8]; 14] = [
+    b"area", b"base", b"br", b"col", b"embed", b"hr", b"img", b"input", b"link", b"meta", b"param",
+    b"source", b"track", b"wbr",
+];
+
+/// Every property of an object as an attribute.
+fn push_attributes(target: &mut Vec<u8>, props: &Object) {
+    for (name, value) in props.entries() {
+        let Some(name) = attribute_name(name.bytes()) else { continue };
+        if crate::jsx_names::is_lower_case(name) {
+            push_attribute(target, &name.to_ascii_lowercase(), value);
+        } else {
+            push_attribute(target, crate::jsx_names::special(name).unwrap_or(name), value);
         }
     }
 }
 
-fn is_unitless(name: &[u8]) -> bool {
-    const UNITLESS: [&[u8]; 16] = [
-        b"animationIterationCount",
-        b"aspectRatio",
-        b"columnCount",
-        b"columns",
-        b"flex",
-        b"flexGrow",
-        b"flexShrink",
-        b"fontWeight",
-        b"gridColumn",
-        b"gridRow",
-        b"lineHeight",
-        b"opacity",
-        b"order",
-        b"scale",
-        b"zIndex",
-        b"zoom",
-    ];
-    UNITLESS.contains(&name) || name.starts_with(b"--")
-}
-
 /// The HTML name of an attribute as JSX spells it; nothing if it is left out.
+///
+/// Names in camel case are HTML's in lower case, but for those of SVG that have a hyphen.
 fn attribute_name(name: &'static [u8]) -> Option<&'static [u8]> {
     let valid = |byte: &u8| !matches!(byte, 0..=b' ' | b'"' | b'\'' | b'>' | b'/' | b'=' | 0x7F);
     match name {
-        b"children" | b"key" | b"ref" => None,
-        b"className" => Some(b"class"),
-        b"htmlFor" => Some(b"for"),
+        b"children" | b"key" => None,
         [b'o', b'n', ..] => None,
         _ if name.is_empty() || !name.iter().all(valid) => None,
         _ => Some(name),
@@ -183,11 +220,26 @@ builtins! {
     }
     "rt.html_spread" spread_attributes(_this, args) {
         let mut bytes = Vec::new();
-        let entries = args.first().as_object().map(Object::entries).unwrap_or_default();
-        for (name, value) in entries {
-            if let Some(name) = attribute_name(name.bytes()) {
-                push_attribute(&mut bytes, name, value);
+        if let Some(props) = args.first().as_object() {
+            push_attributes(&mut bytes, props);
+        }
+        html(bytes)
+    }
+    "h" element(_this, args) {
+        let props = args.get(1).as_object();
+        let children = Array::take(args.to_vec().split_off(args.len().min(2)));
+        let mut bytes = Vec::new();
+        match args.first().kind() {
+            Kind::Function(component) => {
+                let given = Object::new(Class::Plain);
+                props.iter().flat_map(|props| props.entries()).filter(|(name, _)| name.bytes() != b"key").for_each(|(name, value)| given.set(name, value));
+                if !children.is_empty() {
+                    given.set_field("children", Value::array(children));
+                }
+                return component.call(&[Value::object(given)]);
             }
+            Kind::String(tag) => push_element(&mut bytes, tag.bytes(), props, children),
+            _ => push_child(&mut bytes, Value::array(children), false),
         }
         html(bytes)
     }

@@ -36,7 +36,7 @@ fn places(args: Args<'_>, most: f64, least: f64) -> usize {
 
 builtins! {
     "Number" number_of(_this, args) {
-        Value::number(if args.len() == 0 { 0.0 } else { convert(args.first()) })
+        Value::number(if args.is_empty() { 0.0 } else { convert(args.first()) })
     }
     "Number.isInteger" is_integer_value(_this, args) { Value::bool(is_integer(args.first())) }
     "Number.isSafeInteger" is_safe_integer(_this, args) {

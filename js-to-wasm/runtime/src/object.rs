@@ -29,8 +29,6 @@ pub enum Class {
     Set,
     /// HTML that needs no escaping.
     Html,
-    /// What `URL(…)` gives.
-    Url,
 }
 
 /// An object. `detail` belongs to the class: what it means is written where the class is.

@@ -305,6 +305,9 @@ fn padding(text: &Str, args: Args<'_>) -> Vec<u8> {
 
 fn replaced(text: &'static Str, args: Args<'_>, most: usize) -> Value {
     let needle = text_at(args, 0);
+    if needle.is_empty() && most > 1 && !text.is_ascii() {
+        return between_units(text, args);
+    }
     let by = args.get(1);
     let bytes = text.bytes();
     let (mut result, mut copied, mut from) = (Vec::with_capacity(bytes.len()), 0, 0);
@@ -332,6 +335,28 @@ fn replaced(text: &'static Str, args: Args<'_>, most: usize) -> Value {
         }
     }
     string::push_text(&mut result, &bytes[copied..]);
+    made(result)
+}
+
+/// Puts the replacement between all UTF-16 units: surrogate pairs fall apart.
+fn between_units(text: &'static Str, args: Args<'_>) -> Value {
+    let units = text.units();
+    let mut result = Vec::new();
+    for unit in 0..=units {
+        let with = match args.get(1).as_function() {
+            Some(function) => {
+                let position = Value::number(f64::from(unit));
+                crate::convert::to_text(function.call(&[
+                    Value::fixed(""),
+                    position,
+                    Value::string(text),
+                ]))
+            }
+            None => text_at(args, 1),
+        };
+        string::push_text(&mut result, with.bytes());
+        string::push_text(&mut result, text.slice(unit, unit + 1).bytes());
+    }
     made(result)
 }
 

@@ -189,11 +189,29 @@ impl Lowering<'_> {
         export: &str,
         args: Arguments,
     ) -> Lowered<Expr> {
+        if let ("env", Arguments::Plain(list)) = (module, &args)
+            && let [Expr::Text(text)] = list.as_slice()
+        {
+            let variable =
+                String::from_utf8_lossy(&self.ir.texts.list[text.0 as usize]).into_owned();
+            return self.env(name, variable);
+        }
         let path = format!("purview:{module}.{export}");
         match runtime().export(&path) {
             Some(_) => Ok(builtin(path, Expr::Undefined, args)),
             None => Err(self.no_host(name, module, export)),
         }
+    }
+
+    /// A variable whose name is known: the name becomes an import.
+    fn env(&mut self, name: &Ident, variable: String) -> Lowered<Expr> {
+        let parsed = purview_abi::name::Import::parse("purview:env", &variable);
+        if variable == purview_abi::name::ANY || parsed.is_err() {
+            let message =
+                format!("`{}` is no name of an environment variable", variable.escape_debug());
+            return Err(Box::new(Diagnostic::error("JS804", self.place(name), message)));
+        }
+        Ok(Expr::Env(variable))
     }
 
     fn no_host(&self, name: &Ident, module: &str, export: &str) -> Box<Diagnostic> {

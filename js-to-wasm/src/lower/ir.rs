@@ -164,6 +164,8 @@ pub(crate) enum Expr {
     BuiltinSpread(String, Box<Expr>, Box<Expr>),
     /// An entry of the runtime with its own signature.
     Direct(&'static str, Vec<Expr>),
+    /// An environment variable whose name is a literal: an import.
+    Env(String),
     /// A property that has an entry of its own.
     Getter(String, Box<Expr>),
     Add(Box<Expr>, Box<Expr>),
@@ -212,6 +214,7 @@ impl Expr {
     pub(crate) fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a Expr)) {
         match self {
             Self::Undefined
+            | Self::Env(_)
             | Self::Bool(_)
             | Self::Number(_)
             | Self::Text(_)

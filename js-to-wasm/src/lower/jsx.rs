@@ -101,6 +101,12 @@ impl Lowering<'_> {
                         vec![target.clone(), value],
                     )));
                 }
+                (JSXAttrOrSpread::JSXAttr(attribute), _)
+                    if written_name(&attribute.name) == "key" =>
+                {
+                    let value = self.attribute_value(attribute)?;
+                    body.push(super::Stmt::Expr(value));
+                }
                 (JSXAttrOrSpread::JSXAttr(attribute), target) => {
                     let name = self.text(&written_name(&attribute.name));
                     let value = self.attribute_value(attribute)?;
@@ -115,9 +121,10 @@ impl Lowering<'_> {
         let children = self.children_values(&element.children)?;
         if !children.is_empty() {
             let name = self.text("children");
+            let children = flattened(children);
             match &target {
-                Some(target) => body.push(set(target, name, Expr::Array(children))),
-                None => pairs.push((name, Expr::Array(children))),
+                Some(target) => body.push(set(target, name, children)),
+                None => pairs.push((name, children)),
             }
         }
         let properties = target.unwrap_or(Expr::Object(pairs));
@@ -273,6 +280,19 @@ impl Lowering<'_> {
             JSXElementName::JSXNamespacedName(_) => false,
         }
     }
+}
+
+/// Children as one array: those that are arrays themselves are taken apart.
+fn flattened(children: Vec<Expr>) -> Expr {
+    let single = |child: &Expr| match child.bare() {
+        Expr::Builtin(name, ..) => name == "rt.html",
+        child => child.is_literal(),
+    };
+    if children.iter().all(single) {
+        return Expr::Array(children);
+    }
+    let depth = vec![Expr::Number(f64::INFINITY)];
+    Expr::Builtin(".flat".to_owned(), Box::new(Expr::Array(children)), depth)
 }
 
 fn written_name(name: &JSXAttrName) -> String {

@@ -43,21 +43,15 @@ pub(super) fn escape(text: &str, attribute: bool) -> String {
 
 /// The HTML name of an attribute; nothing if it is left out.
 pub(super) fn attribute_name(name: &str) -> Option<String> {
-    Some(match name {
-        "key" | "ref" | "children" => return None,
-        "className" => "class".to_owned(),
-        "htmlFor" => "for".to_owned(),
-        "acceptCharset" => "accept-charset".to_owned(),
-        "httpEquiv" => "http-equiv".to_owned(),
-        _ if name.starts_with("on") => return None,
-        "autoComplete" | "autoFocus" | "autoPlay" | "charSet" | "colSpan" | "contentEditable"
-        | "crossOrigin" | "dateTime" | "encType" | "formAction" | "formMethod"
-        | "formNoValidate" | "formTarget" | "frameBorder" | "hrefLang" | "inputMode"
-        | "maxLength" | "minLength" | "noValidate" | "playsInline" | "readOnly"
-        | "referrerPolicy" | "rowSpan" | "spellCheck" | "srcDoc" | "srcLang" | "srcSet"
-        | "tabIndex" | "useMap" => name.to_ascii_lowercase(),
-        _ => name.to_owned(),
-    })
+    use purview_js_runtime::jsx_names::{is_lower_case, special};
+    if matches!(name, "key" | "children") || name.starts_with("on") {
+        return None;
+    }
+    if is_lower_case(name.as_bytes()) {
+        return Some(name.to_ascii_lowercase());
+    }
+    let html = special(name.as_bytes()).unwrap_or(name.as_bytes());
+    Some(String::from_utf8_lossy(html).into_owned())
 }
 
 /// Whether an element has no children and no end.

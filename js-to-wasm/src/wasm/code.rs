@@ -15,6 +15,8 @@ pub(super) enum Callee {
     Runtime(u32),
     /// A function of the program.
     User(FuncId),
+    /// The import of an environment variable, by its place in [`Code::env`].
+    Env(usize),
 }
 
 /// A constant whose value follows from the layout of the module.
@@ -46,6 +48,8 @@ pub(super) enum Ins {
 pub(super) struct Code {
     pub(super) locals: Vec<ValType>,
     pub(super) body: Vec<Ins>,
+    /// Names of environment variables that it reads.
+    pub(super) env: Vec<String>,
     /// Index of an instruction and its place, ascending.
     pub(super) places: Vec<(usize, Span)>,
 }
@@ -54,6 +58,8 @@ pub(super) struct Code {
 pub(super) trait Resolve {
     /// Index of a function.
     fn function(&self, callee: Callee) -> u32;
+    /// Index of the import of an environment variable.
+    fn env(&self, name: &str) -> u32;
     /// A constant.
     fn constant(&self, symbol: Symbol) -> Instruction<'static>;
 }
@@ -69,6 +75,9 @@ impl Code {
                 found.push((function.byte_len(), *span));
             }
             match instruction {
+                Ins::Call(Callee::Env(at)) => {
+                    function.instruction(&Instruction::Call(resolve.env(&self.env[*at])))
+                }
                 Ins::Op(instruction) => function.instruction(instruction),
                 Ins::Call(callee) => {
                     function.instruction(&Instruction::Call(resolve.function(*callee)))

@@ -87,6 +87,8 @@ pub(super) struct Plan<'a> {
     /// Built-ins whose value is needed.
     builtins: Vec<u32>,
     function_index: HashMap<FuncId, u32>,
+    /// Environment variables that have imports of their own.
+    env: Vec<String>,
     library_index: HashMap<u32, u32>,
 }
 
@@ -96,11 +98,13 @@ struct Needs {
     functions: BTreeSet<FuncId>,
     library: BTreeSet<u32>,
     symbols: BTreeSet<Symbol>,
+    env: BTreeSet<String>,
 }
 
 impl Needs {
     fn add(&mut self, code: &Code) -> Vec<FuncId> {
         let mut found = Vec::new();
+        self.env.extend(code.env.iter().cloned());
         for instruction in &code.body {
             match instruction {
                 Ins::Call(Callee::User(function)) | Ins::ReturnCall(Callee::User(function)) => {
@@ -121,7 +125,7 @@ impl Needs {
                     }
                     self.symbols.insert(*symbol);
                 }
-                Ins::Op(_) => {}
+                Ins::Op(_) | Ins::Call(Callee::Env(_)) | Ins::ReturnCall(Callee::Env(_)) => {}
             }
         }
         found
@@ -171,7 +175,8 @@ impl<'a> Plan<'a> {
         let functions: Vec<FuncId> = needs.functions.iter().copied().collect();
         let values: Vec<FuncId> = values.into_iter().collect();
         let builtins: Vec<u32> = builtins.into_iter().collect();
-        let imports = linked.imports.len() as u32;
+        let env: Vec<String> = needs.env.into_iter().collect();
+        let imports = (linked.imports.len() + env.len()) as u32;
         let mut next = imports;
         let mut library_index = HashMap::new();
         library_index.extend(linked.imports.iter().copied().zip(0..));
@@ -192,6 +197,7 @@ impl<'a> Plan<'a> {
             values,
             builtins,
             function_index,
+            env,
             library_index,
         }
     }
@@ -234,6 +240,9 @@ impl<'a> Plan<'a> {
             let import = &runtime.imports[*index as usize];
             imports.import(&import.module, &import.name, EntityType::Function(import.ty + 1));
         }
+        for name in &self.env {
+            imports.import("purview:env", name, EntityType::Function(route_type));
+        }
         let mut functions = FunctionSection::new();
         let mut code = CodeSection::new();
         let mut places = Vec::new();
@@ -251,7 +260,7 @@ impl<'a> Plan<'a> {
         for (id, ty) in self.functions.iter().zip(user_types) {
             functions.function(ty);
             let (body, found) = self.codes[id.0 as usize].encode(self);
-            let defined = self.function_index[id] - self.linked.imports.len() as u32;
+            let defined = self.function_index[id] - self.import_count();
             places.extend(found.into_iter().map(|(offset, span)| (defined, offset, span)));
             code.function(&body);
         }
@@ -304,9 +313,13 @@ impl<'a> Plan<'a> {
         body
     }
 
+    fn import_count(&self) -> u32 {
+        (self.linked.imports.len() + self.env.len()) as u32
+    }
+
     fn wrapper_index(&self, position: usize) -> u32 {
-        let before = self.linked.imports.len() + self.linked.functions.len() + self.functions.len();
-        (before + position) as u32
+        let before = self.linked.functions.len() + self.functions.len() + position;
+        self.import_count() + before as u32
     }
 
     fn library_slot(&self, index: u32) -> u32 {
@@ -440,7 +453,13 @@ impl Resolve for Plan<'_> {
         match callee {
             Callee::Runtime(index) => self.library_index[&index],
             Callee::User(function) => self.function_index[&function],
+            Callee::Env(_) => unreachable!("imports of variables are resolved by name"),
         }
+    }
+
+    fn env(&self, name: &str) -> u32 {
+        let at = self.env.iter().position(|known| known == name).unwrap_or_default();
+        (self.linked.imports.len() + at) as u32
     }
 
     fn constant(&self, symbol: Symbol) -> Instruction<'static> {

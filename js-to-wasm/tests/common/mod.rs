@@ -43,6 +43,7 @@ impl<'a> Request<'a> {
 pub(crate) struct Host {
     body: Vec<u8>,
     pub(crate) log: Vec<String>,
+    pub(crate) env: std::collections::BTreeMap<String, String>,
 }
 
 impl Host {
@@ -89,7 +90,25 @@ impl Program {
     /// A new instance.
     pub(crate) fn session(&self) -> Session<'_> {
         let mut store = Store::new(self.engine, Host::default());
-        let instance = linker(self.engine).instantiate(&mut store, &self.module).unwrap();
+        let mut linker = linker(self.engine);
+        for import in self
+            .module
+            .imports()
+            .filter(|import| import.module() == "purview:env" && import.name() != "*")
+        {
+            let name = import.name().to_owned();
+            let read = move |mut caller: Caller<'_, Host>, at: u32, capacity: u32| match caller
+                .data()
+                .env
+                .get(&name)
+                .cloned()
+            {
+                Some(value) => fill(&mut caller, at, capacity, value.as_bytes()),
+                None => -1,
+            };
+            linker.func_wrap("purview:env", import.name(), read).unwrap();
+        }
+        let instance = linker.instantiate(&mut store, &self.module).unwrap();
         Session { program: self, store, instance }
     }
 }
@@ -99,6 +118,14 @@ pub(crate) struct Session<'p> {
     program: &'p Program,
     pub(crate) store: Store<Host>,
     instance: Instance,
+}
+
+/// Copies as much of `bytes` as fits, and says how long they are.
+fn fill(caller: &mut Caller<'_, Host>, at: u32, capacity: u32, bytes: &[u8]) -> i32 {
+    let memory = caller.get_export("memory").unwrap().into_memory().unwrap();
+    let length = bytes.len().min(capacity as usize);
+    memory.data_mut(caller)[at as usize..][..length].copy_from_slice(&bytes[..length]);
+    bytes.len() as i32
 }
 
 fn linker(engine: &Engine) -> Linker<Host> {
@@ -127,6 +154,18 @@ fn linker(engine: &Engine) -> Linker<Host> {
             move |mut caller: Caller<'_, Host>, level: u32, at: u32, length: u32| {
                 let line = String::from_utf8(bytes(&mut caller, at, length)).unwrap();
                 caller.data_mut().log.push(format!("{level} {line}"));
+            },
+        )
+        .unwrap()
+        .func_wrap(
+            "purview:env",
+            "*",
+            move |mut caller: Caller<'_, Host>, name: u32, length: u32, at: u32, capacity: u32| {
+                let name = String::from_utf8(bytes(&mut caller, name, length)).unwrap();
+                match caller.data().env.get(&name).cloned() {
+                    Some(value) => fill(&mut caller, at, capacity, value.as_bytes()),
+                    None => -1,
+                }
             },
         )
         .unwrap()

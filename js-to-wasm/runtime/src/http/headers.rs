@@ -1,8 +1,11 @@
 //! Header fields: an object whose properties are the fields, names in lower case. In: names and values of the program. Out: the same,
 //! checked: a field never holds a line end.
 
+use alloc::vec::Vec;
+
 use crate::{
-    array, convert,
+    array::{self, Array},
+    convert,
     fault::{self, Code},
     function::Args,
     object::{Class, Object},
@@ -24,11 +27,22 @@ fn invalid() -> ! {
     fault::raise_static(Code::Type, "header name or value is invalid")
 }
 
-/// A field value without the space around it; line ends and control characters are refused.
+/// A field value without the blanks around it; line ends are refused.
 fn value_of(value: Value) -> &'static Str {
-    let text = convert::to_text(value);
-    let trimmed = text.bytes().trim_ascii();
-    if trimmed.iter().any(|byte| matches!(byte, 0..=0x08 | 0x0A..=0x1F | 0x7F)) {
+    let text = match value.kind() {
+        Kind::String(text) => text,
+        Kind::Number(_) | Kind::Bool(_) => convert::to_text(value),
+        _ => invalid(),
+    };
+    let blank = |byte: &u8| matches!(byte, b' ' | b'\t');
+    let mut trimmed = text.bytes();
+    while let Some((_, rest)) = trimmed.split_first().filter(|(first, _)| blank(first)) {
+        trimmed = rest;
+    }
+    while let Some((_, rest)) = trimmed.split_last().filter(|(last, _)| blank(last)) {
+        trimmed = rest;
+    }
+    if trimmed.iter().any(|byte| matches!(byte, b'\r' | b'\n' | 0)) {
         invalid();
     }
     if trimmed.len() == text.bytes().len() { text } else { Str::of(trimmed) }
@@ -39,9 +53,11 @@ pub(crate) fn extend(headers: &Object, init: Value) {
     match init.kind() {
         Kind::Undefined | Kind::Null => {}
         Kind::Object(fields) => {
-            for (name, value) in fields.entries() {
+            let entries =
+                if fields.class == Class::Headers { lines(fields) } else { fields.entries() };
+            for (name, value) in entries {
                 if value.is_present() {
-                    headers.set(name_of(name), Value::string(value_of(value)));
+                    append_field(headers, name, value);
                 }
             }
         }
@@ -59,11 +75,43 @@ pub(crate) fn extend(headers: &Object, init: Value) {
 fn append_field(headers: &Object, name: &Str, value: Value) {
     let name = name_of(name);
     let value = value_of(value);
-    let joined = match headers.get(name).and_then(Value::as_string) {
+    let before = headers.get(name).and_then(Value::as_string);
+    let joined = match before {
+        // Each cookie stands on a line of its own; everything else is one list.
+        Some(before) if name.bytes() == b"set-cookie" => {
+            let cookies = match headers.detail.get().as_array() {
+                Some(cookies) => cookies,
+                None => Array::take([Value::string(before)].to_vec()),
+            };
+            cookies.push(Value::string(value));
+            headers.detail.set(Value::array(cookies));
+            value
+        }
         Some(before) => before.append(Str::of(b", ")).append(value),
         None => value,
     };
     headers.set(name, Value::string(joined));
+}
+
+/// Every line of the fields, in the order in which the names were first set.
+pub(crate) fn lines(headers: &Object) -> Vec<(&'static Str, Value)> {
+    let mut lines = Vec::with_capacity(headers.len());
+    for (name, value) in headers.entries() {
+        match headers.detail.get().as_array() {
+            Some(cookies) if name.bytes() == b"set-cookie" => {
+                lines.extend(cookies.to_vec().into_iter().map(|cookie| (name, cookie)));
+            }
+            _ => lines.push((name, value)),
+        }
+    }
+    lines
+}
+
+/// Forgets earlier cookies when the field is set or removed.
+fn forget_cookies(headers: &Object, name: &Str) {
+    if name.bytes() == b"set-cookie" {
+        headers.detail.set(Value::UNDEFINED);
+    }
 }
 
 pub(crate) fn get(headers: &Object, args: Args<'_>) -> Value {
@@ -71,7 +119,9 @@ pub(crate) fn get(headers: &Object, args: Args<'_>) -> Value {
 }
 
 pub(crate) fn set(headers: &Object, args: Args<'_>) -> Value {
-    headers.set(name_of(text_at(args, 0)), Value::string(value_of(args.get(1))));
+    let name = name_of(text_at(args, 0));
+    forget_cookies(headers, name);
+    headers.set(name, Value::string(value_of(args.get(1))));
     Value::UNDEFINED
 }
 
@@ -80,7 +130,10 @@ pub(crate) fn has(headers: &Object, args: Args<'_>) -> Value {
 }
 
 pub(crate) fn delete(headers: &Object, args: Args<'_>) -> Value {
-    Value::bool(headers.remove(Str::take(super::lower(text_at(args, 0).bytes()))))
+    let name = Str::take(super::lower(text_at(args, 0).bytes()));
+    forget_cookies(headers, name);
+    headers.remove(name);
+    Value::UNDEFINED
 }
 
 builtins! {

@@ -2,7 +2,7 @@
 //! response record. Layout: `purview_abi::wire`.
 
 pub mod headers;
-mod query;
+pub(crate) mod query;
 pub mod request;
 pub mod response;
 pub mod url;

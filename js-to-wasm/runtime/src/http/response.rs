@@ -4,7 +4,6 @@
 //! is in their way.
 
 use crate::{
-    convert,
     fault::{self, Code},
     function::Args,
     json,
@@ -57,12 +56,9 @@ fn text_body(args: Args<'_>) -> Option<&'static Str> {
     match args.first().kind() {
         Kind::Undefined | Kind::Null => None,
         Kind::String(text) => Some(text),
-        Kind::Object(object) if object.class == Class::Html => object.detail.get().as_string(),
-        Kind::Number(_) | Kind::Bool(_) => Some(convert::to_text(args.first())),
         _ => fault::type_error(&[
-            b"a body is text, this is ",
+            b"a body must be a string, this is ",
             type_of(args.first()).as_bytes(),
-            b": use `Response.json`",
         ]),
     }
 }
@@ -73,31 +69,22 @@ const JSON: &str = "application/json";
 
 builtins! {
     "Response" new_response(_this, args) {
-        let body = text_body(args);
-        made(body, body.map(|_| TEXT), args.get(1))
+        made(text_body(args), Some(TEXT), args.get(1))
     }
     "Response.text" response_text(_this, args) { made(text_body(args), Some(TEXT), args.get(1)) }
     "Response.html" response_html(_this, args) { made(text_body(args), Some(HTML), args.get(1)) }
     "Response.rawJson" response_raw_json(_this, args) { made(text_body(args), Some(JSON), args.get(1)) }
     "Response.json" response_json(_this, args) {
-        let body = if args.len() == 0 { Str::of(b"{}") } else { json::body(args.first()) };
+        let body = if args.first() == Value::UNDEFINED { Str::of(b"{}") } else { json::body(args.first()) };
         made(Some(body), Some(JSON), args.get(1))
     }
     "Response.redirect" response_redirect(_this, args) {
-        let response = made(None, None, Value::UNDEFINED);
-        let status = status_of(args.get(1), 302);
-        if !matches!(status, 301 | 302 | 303 | 307 | 308) {
-            fault::raise_static(Code::Range, "a redirect's status is 301, 302, 303, 307 or 308");
-        }
-        if let Some(object) = response.as_object() {
-            object.set_field(STATUS, Value::number(f64::from(status)));
-            let fields = Object::new(Class::Headers);
-            fields.set_field("location", args.first());
-            if let Some(target) = headers_of(object).as_object() {
-                headers::extend(target, Value::object(fields));
-            }
-        }
-        response
+        let fields = Object::new(Class::Plain);
+        fields.set_field("location", args.first());
+        let init = Object::new(Class::Plain);
+        init.set_field("headers", Value::object(fields));
+        init.set_field("status", if args.get(1).is_absent() { Value::number(302.0) } else { args.get(1) });
+        made(None, None, Value::object(init))
     }
 }
 
@@ -186,10 +173,11 @@ fn place(text: &'static Str) -> [u32; 2] {
 
 /// The record of a response, as `purview_abi::wire` draws it, with the table of its fields behind it.
 fn record(response: &Object) -> &'static [u32] {
-    let fields = headers_of(response).as_object().map(Object::entries).unwrap_or_default();
+    let fields = headers_of(response).as_object().map(super::headers::lines).unwrap_or_default();
     let changed = response.field("status").map(|status| f64::from(status_of(status, 200)));
     let status = changed.unwrap_or(status_number(response)) as u32;
-    let body = body_of(response).as_string().map_or([0, 0], place);
+    let empty = status < 200 || matches!(status, 204 | 304);
+    let body = body_of(response).as_string().filter(|_| !empty).map_or([0, 0], place);
     let block = alloc::vec![0; 6 + fields.len() * 4].leak();
     let table = block[6..].as_ptr() as u32;
     block[..6].copy_from_slice(&[

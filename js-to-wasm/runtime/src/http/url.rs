@@ -1,5 +1,5 @@
 //! `URL(text)`: the parts of an absolute URL. In: text. Out: an object with `href`, `protocol`, `host`, `hostname`, `port`, `pathname`,
-//! `search`, `hash`, `origin`, `username`, `password` and `searchParams` (an object of strings), or `undefined` if it is not one.
+//! `search`, `hash`, `origin`, `username` and `password`, or `undefined` if it is not one.
 
 use crate::{
     object::{Class, Object},
@@ -75,7 +75,7 @@ builtins! {
             (user, password) => [user, b":", password, b"@"].concat(),
         };
         let href = [&protocol[..], b"//", &login, &host, path, parts.search, parts.hash].concat();
-        let url = Object::with_capacity(Class::Url, 12);
+        let url = Object::with_capacity(Class::Plain, 11);
         url.set_field("href", Value::string(Str::take(href)));
         url.set_field("origin", Value::string(Str::take(origin)));
         url.set_field("protocol", Value::string(Str::take(protocol)));
@@ -87,8 +87,14 @@ builtins! {
         url.set_field("pathname", Value::string(Str::of(path)));
         url.set_field("search", Value::string(Str::of(shown(parts.search))));
         url.set_field("hash", Value::string(Str::of(shown(parts.hash))));
-        let query = super::query::parse(parts.search.get(1..).unwrap_or_default());
-        url.set_field("searchParams", Value::object(query));
         Value::object(url)
+    }
+}
+
+builtins! {
+    "URL.canParse" can_parse(this, args) {
+        // SAFETY: the arguments are those that this function got.
+        let url = unsafe { new_url(this, args.len() as u32, args.as_ptr()) };
+        Value::bool(url.is_present())
     }
 }

@@ -4,7 +4,7 @@ mod parse;
 mod stringify;
 
 pub use parse::parse;
-pub(crate) use stringify::{push, push_string};
+pub(crate) use stringify::push;
 
 use alloc::vec::Vec;
 

@@ -125,8 +125,7 @@ impl Plain<'_> {
 
 /// Objects whose JSON is a string.
 fn as_text(object: &Object) -> Option<&'static Str> {
-    matches!(object.class, Class::Url | Class::Html)
-        .then(|| convert::to_text(object.field("href").unwrap_or(object.detail.get())))
+    (object.class == Class::Html).then(|| convert::to_text(object.detail.get()))
 }
 
 fn has_members(object: &Object) -> bool {
@@ -223,7 +222,7 @@ fn push_number(text: &mut Vec<u8>, value: f64) {
 }
 
 /// Appends a JSON string: quotes, backslashes and control characters escaped, lone surrogates as `\udXXX`.
-pub(crate) fn push_string(text: &mut Vec<u8>, bytes: &[u8]) {
+fn push_string(text: &mut Vec<u8>, bytes: &[u8]) {
     text.reserve(bytes.len() + 2);
     text.push(b'"');
     let mut copied = 0;
