@@ -12,14 +12,14 @@ use crate::{
 };
 
 /// Compiles the program that starts at `entry`, or says what is wrong with it.
-pub fn compile(loader: &(dyn Load + Sync), entry: &str) -> Result<Package, Checked> {
+pub fn compile(loader: &(dyn Load + Sync), entry: &str) -> Result<Package, Box<Checked>> {
     let mut checked = check_source(loader, entry);
-    let Some(program) = &checked.program else { return Err(checked) };
+    let Some(program) = &checked.program else { return Err(Box::new(checked)) };
     match compile_program(program) {
         Ok(package) => Ok(package),
         Err(diagnostics) => {
             checked.diagnostics.extend(diagnostics);
-            Err(checked)
+            Err(Box::new(checked))
         }
     }
 }

@@ -95,7 +95,6 @@ fn check(family: &Path, wrong: &mut String) -> usize {
 #[test]
 fn compiled_programs_give_what_is_recorded() {
     let programs = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/programs");
-
     let (mut wrong, mut count) = (String::new(), 0);
     for family in fs::read_dir(programs).unwrap() {
         count += check(&family.unwrap().path(), &mut wrong);

@@ -21,12 +21,66 @@ const LENGTH_MAX: u32 = 1 << 26;
 #[repr(C)]
 pub struct Array {
     items: RefCell<Vec<Value>>,
+    /// What elements are.
+    pub element: Element,
+}
+
+/// What the elements of an array are: any value, or the numbers of a typed array.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+#[expect(missing_docs, reason = "the names are those of the language")]
+pub enum Element {
+    Any,
+    Int8,
+    Uint8,
+    Uint8Clamped,
+    Int16,
+    Uint16,
+    Int32,
+    Uint32,
+    Float32,
+    Float64,
+}
+
+impl Element {
+    /// The number as such an element keeps it.
+    pub(crate) fn keep(self, value: Value) -> Value {
+        if self == Self::Any {
+            return value;
+        }
+        let number = crate::text::number_of(value);
+        let bits = || crate::number::to_int32(number);
+        Value::number(match self {
+            Self::Int8 => f64::from(bits() as i8),
+            Self::Uint8 => f64::from(bits() as u8),
+            Self::Uint8Clamped => f64::from(libm::rint(number.clamp(0.0, 255.0)) as u8),
+            Self::Int16 => f64::from(bits() as i16),
+            Self::Uint16 => f64::from(bits() as u16),
+            Self::Int32 => f64::from(bits()),
+            Self::Uint32 => f64::from(bits() as u32),
+            Self::Float32 => f64::from(number as f32),
+            Self::Float64 | Self::Any => number,
+        })
+    }
 }
 
 impl Array {
     /// An array of these values.
     pub fn take(items: Vec<Value>) -> &'static Self {
-        arena::keep(Self { items: RefCell::new(items) })
+        arena::keep(Self { items: RefCell::new(items), element: Element::Any })
+    }
+
+    /// An array with elements of this kind, which the values are already.
+    pub(crate) fn of_kind(items: Vec<Value>, element: Element) -> &'static Self {
+        arena::keep(Self { items: RefCell::new(items), element })
+    }
+
+    /// An array of the same kind as this one; values become what it keeps.
+    pub(crate) fn like(&self, mut items: Vec<Value>) -> Value {
+        if self.element != Element::Any {
+            items.iter_mut().for_each(|item| *item = self.element.keep(*item));
+        }
+        Value::array(Self::of_kind(items, self.element))
     }
 
     /// Number of elements.
@@ -48,11 +102,12 @@ impl Array {
 
     /// Sets the element at `index`.
     pub fn set(&self, index: u32, value: Value) {
+        let value = self.element.keep(value);
         let mut items = self.items.borrow_mut();
         let at = index as usize;
         if at < items.len() {
             items[at] = value;
-        } else {
+        } else if self.element == Element::Any {
             check_length(u64::from(index) + 1);
             items.resize(at, Value::UNDEFINED);
             items.push(value);
@@ -109,6 +164,14 @@ pub(crate) fn iterate(value: Value) -> &'static Array {
         }
         _ => fault::type_error(&[type_of(value).as_bytes(), b" is not iterable"]),
     }
+}
+
+/// A typed array as JSON shows it: an object of its elements.
+pub(crate) fn as_object(array: &Array) -> &'static crate::object::Object {
+    let object = crate::object::Object::with_capacity(Class::Plain, array.len() as usize);
+    (0..array.len())
+        .for_each(|index| object.set(crate::number::index_text(index), array.get(index)));
+    object
 }
 
 /// The characters (code points) of a string.

@@ -63,7 +63,7 @@ builtins! {
             return crate::result::map(result, args);
         }
         let walk = Walk::new(receiver!(this, "map", args), args);
-        made((0..walk.length).map(|index| walk.call(index)).collect())
+        walk.array.like((0..walk.length).map(|index| walk.call(index)).collect())
     }
     ".filter" filter(this, args) {
         let walk = Walk::new(receiver!(this, "filter", args), args);
@@ -74,7 +74,7 @@ builtins! {
                 kept.push(item);
             }
         }
-        made(kept)
+        walk.array.like(kept)
     }
     ".forEach" for_each(this, args) {
         if let Some(object) = this.as_object() {

@@ -56,7 +56,7 @@ pub(crate) fn slice(array: &Array, args: Args<'_>) -> Value {
     let length = array.len();
     let from = relative(integer_at(args, 0, 0.0), length) as usize;
     let to = relative(integer_at(args, 1, f64::from(length)), length) as usize;
-    array.change(|items| made(items.get(from..to).unwrap_or_default().to_vec()))
+    array.like(array.change(|items| items.get(from..to).unwrap_or_default().to_vec()))
 }
 
 pub(crate) fn concat(array: &Array, args: Args<'_>) -> Value {
@@ -125,9 +125,10 @@ builtins! {
         this
     }
     ".toReversed" to_reversed(this, args) {
-        let mut items = receiver!(this, "toReversed", args).to_vec();
+        let array = receiver!(this, "toReversed", args);
+        let mut items = array.to_vec();
         items.reverse();
-        made(items)
+        array.like(items)
     }
     ".with" with(this, args) {
         let array = receiver!(this, "with", args);
@@ -138,7 +139,7 @@ builtins! {
         }
         let mut items = array.to_vec();
         items[at as usize] = args.get(1);
-        made(items)
+        array.like(items)
     }
     ".fill" fill(this, args) {
         let array = receiver!(this, "fill", args);
@@ -193,7 +194,7 @@ builtins! {
         }
     }
     "Array.isArray" is_array(_this, args) {
-        Value::bool(args.first().as_array().is_some())
+        Value::bool(args.first().as_array().is_some_and(|array| array.element == array::Element::Any))
     }
     "Array.of" array_of(_this, args) {
         made(args.to_vec())

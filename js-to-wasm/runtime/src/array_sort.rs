@@ -4,6 +4,7 @@
 use alloc::vec::Vec;
 
 use crate::{
+    array::{Array, Element},
     array_methods::receiver,
     convert,
     function::{self, Args, callback},
@@ -46,11 +47,15 @@ pub(crate) fn merge_sort<T: Copy>(items: &mut Vec<T>, ordered: &mut dyn FnMut(T,
     }
 }
 
-fn sorted(items: Vec<Value>, args: Args<'_>) -> Vec<Value> {
+fn sorted(array: &Array, args: Args<'_>) -> Vec<Value> {
+    let items = array.to_vec();
     let total = items.len();
     let mut present: Vec<Value> =
         items.into_iter().filter(|item| *item != Value::UNDEFINED).collect();
-    if args.first().is_absent() {
+    if args.first().is_absent() && array.element != Element::Any {
+        let number = |item: Value| item.as_number().unwrap_or(f64::NAN);
+        merge_sort(&mut present, &mut |a, b| number(a).total_cmp(&number(b)).is_le());
+    } else if args.first().is_absent() {
         let texts: Vec<_> = present.iter().map(|item| (convert::to_text(*item), *item)).collect();
         let mut texts = texts;
         merge_sort(&mut texts, &mut |(a, _), (b, _)| a.order(b).is_le());
@@ -69,11 +74,12 @@ fn sorted(items: Vec<Value>, args: Args<'_>) -> Vec<Value> {
 builtins! {
     ".sort" sort(this, args) {
         let array = receiver!(this, "sort", args);
-        let items = sorted(array.to_vec(), args);
+        let items = sorted(array, args);
         array.change(|own| *own = items);
         this
     }
     ".toSorted" to_sorted(this, args) {
-        Value::array(crate::array::Array::take(sorted(receiver!(this, "toSorted", args).to_vec(), args)))
+        let array = receiver!(this, "toSorted", args);
+        array.like(sorted(array, args))
     }
 }

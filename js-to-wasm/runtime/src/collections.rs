@@ -151,7 +151,10 @@ builtins! {
                 insert(map, args.first(), args.get(1));
                 this
             }
-            None => function::call_property(this, "set", args),
+            None => match crate::typed_arrays::set(this, args) {
+                Some(done) => done,
+                None => function::call_property(this, "set", args),
+            },
         }
     }
     ".add" add(this, args) {

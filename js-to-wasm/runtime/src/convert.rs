@@ -40,7 +40,9 @@ fn object_text(object: &Object) -> &'static Str {
         Class::Request => Str::of(b"[object Request]"),
         Class::Response => Str::of(b"[object Response]"),
         Class::Headers => Str::of(b"[object Headers]"),
-        Class::Plain | Class::Result => Str::of(b"[object Object]"),
+        Class::Plain | Class::Result | Class::TextCoder | Class::Writer => {
+            Str::of(b"[object Object]")
+        }
     }
 }
 

@@ -6,6 +6,9 @@ mod import {
     #[link(wasm_import_module = "purview:http")]
     unsafe extern "C" {
         pub(super) fn body(buffer: *mut u8, capacity: usize) -> i32;
+        pub(super) fn respond(record: *const u32) -> i32;
+        #[link_name = "write"]
+        pub(super) fn write_body(text: *const u8, length: usize) -> i32;
     }
     #[link(wasm_import_module = "purview:log")]
     unsafe extern "C" {
@@ -109,4 +112,30 @@ fn read_env(name: &[u8], buffer: &mut [u8]) -> i32 {
 #[cfg(not(target_arch = "wasm32"))]
 fn read_env(_: &[u8], _: &mut [u8]) -> i32 {
     -1
+}
+
+/// Sends status and fields of a response record; the body follows in pieces.
+#[cfg_attr(
+    not(target_arch = "wasm32"),
+    expect(unused_variables, reason = "there is nobody to answer natively")
+)]
+pub(crate) fn respond(record: &'static [u32]) {
+    #[cfg(target_arch = "wasm32")]
+    // SAFETY: the host reads the record and what it refers to, which live as long as the request.
+    if unsafe { import::respond(record.as_ptr()) } != 0 {
+        crate::fault::raise_static(crate::fault::Code::Type, "the response cannot be sent");
+    }
+}
+
+/// Sends a piece of the body; a client that is gone ends the request.
+#[cfg_attr(
+    not(target_arch = "wasm32"),
+    expect(unused_variables, reason = "there is nobody to answer natively")
+)]
+pub(crate) fn write(text: &[u8]) {
+    #[cfg(target_arch = "wasm32")]
+    // SAFETY: the host reads as many bytes as the text has.
+    if unsafe { import::write_body(text.as_ptr(), text.len()) } != 0 {
+        crate::fault::raise_static(crate::fault::Code::Type, "the client has gone away");
+    }
 }

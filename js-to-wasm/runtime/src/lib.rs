@@ -31,6 +31,7 @@ mod string_search;
 pub mod array_methods;
 pub mod array_callbacks;
 pub mod array_sort;
+pub mod typed_arrays;
 pub mod object_functions;
 pub mod number_functions;
 pub mod math;

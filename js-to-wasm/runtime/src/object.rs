@@ -27,6 +27,10 @@ pub enum Class {
     Map,
     /// A `Set`.
     Set,
+    /// What `TextEncoder()` and `TextDecoder()` give.
+    TextCoder,
+    /// What a streaming response writes with.
+    Writer,
     /// HTML that needs no escaping.
     Html,
 }

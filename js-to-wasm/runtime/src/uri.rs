@@ -1,4 +1,4 @@
-//! Percent encoding. In: text. Out: text; `decodeURIComponent` of broken text gives `undefined`, since nothing can be caught.
+//! Percent encoding. In: text. Out: text, or a fault.
 
 use alloc::vec::Vec;
 
@@ -89,7 +89,10 @@ pub(crate) fn decode_form(text: &'static [u8]) -> &'static Str {
 
 fn decoded(text: &'static Str, kept: &[u8]) -> Value {
     let bytes = well_formed(text.bytes());
-    decode(&bytes, kept).map_or(Value::UNDEFINED, |bytes| Value::string(Str::take(bytes)))
+    match decode(&bytes, kept) {
+        Some(bytes) => Value::string(Str::take(bytes)),
+        None => fault::raise_static(Code::Range, "the text to decode is not percent-encoded UTF-8"),
+    }
 }
 
 builtins! {

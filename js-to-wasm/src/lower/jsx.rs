@@ -80,54 +80,45 @@ impl Lowering<'_> {
         Ok(self.property(object, &member.prop.sym))
     }
 
-    fn component_call(&mut self, component: Expr, element: &JSXElement) -> Lowered<Expr> {
-        let mut pairs = Vec::new();
-        let mut body = Vec::new();
-        let spread =
-            |attribute: &JSXAttrOrSpread| matches!(attribute, JSXAttrOrSpread::SpreadElement(_));
-        let target = match element.opening.attrs.iter().any(spread) {
-            true => Some(self.temporary(Expr::Object(Vec::new()), &mut body)),
-            false => None,
-        };
-        let set = |target: &Expr, name, value| {
-            super::Stmt::Expr(Expr::Direct("rt.set", vec![target.clone(), name, value]))
-        };
-        for attribute in &element.opening.attrs {
-            match (attribute, &target) {
-                (JSXAttrOrSpread::SpreadElement(spread), Some(target)) => {
+    /// Attributes as an object.
+    fn properties(
+        &mut self,
+        attributes: &[JSXAttrOrSpread],
+        body: &mut Vec<super::Stmt>,
+    ) -> Lowered<Expr> {
+        let target = self.temporary(Expr::Object(Vec::new()), body);
+        for attribute in attributes {
+            let call = match attribute {
+                JSXAttrOrSpread::SpreadElement(spread) => {
                     let value = self.expression(&spread.expr)?;
-                    body.push(super::Stmt::Expr(Expr::Direct(
-                        "rt.spread",
-                        vec![target.clone(), value],
-                    )));
+                    Expr::Direct("rt.spread", vec![target.clone(), value])
                 }
-                (JSXAttrOrSpread::JSXAttr(attribute), _)
-                    if written_name(&attribute.name) == "key" =>
-                {
+                JSXAttrOrSpread::JSXAttr(attribute) => {
+                    let name = written_name(&attribute.name);
                     let value = self.attribute_value(attribute)?;
-                    body.push(super::Stmt::Expr(value));
-                }
-                (JSXAttrOrSpread::JSXAttr(attribute), target) => {
-                    let name = self.text(&written_name(&attribute.name));
-                    let value = self.attribute_value(attribute)?;
-                    match target {
-                        Some(target) => body.push(set(target, name, value)),
-                        None => pairs.push((name, value)),
+                    match &*name {
+                        "key" => value,
+                        _ => Expr::Direct("rt.set", vec![target.clone(), self.text(&name), value]),
                     }
                 }
-                (JSXAttrOrSpread::SpreadElement(_), None) => {}
-            }
+            };
+            body.push(super::Stmt::Expr(call));
         }
+        Ok(target)
+    }
+
+    fn component_call(&mut self, component: Expr, element: &JSXElement) -> Lowered<Expr> {
+        let mut body = Vec::new();
+        let properties = self.properties(&element.opening.attrs, &mut body)?;
         let children = self.children_values(&element.children)?;
         if !children.is_empty() {
             let name = self.text("children");
             let children = flattened(children);
-            match &target {
-                Some(target) => body.push(set(target, name, children)),
-                None => pairs.push((name, children)),
-            }
+            body.push(super::Stmt::Expr(Expr::Direct(
+                "rt.set",
+                vec![properties.clone(), name, children],
+            )));
         }
-        let properties = target.unwrap_or(Expr::Object(pairs));
         let place = self.place(element);
         let function = match component.bare() {
             Expr::Var(var) => {
@@ -139,8 +130,7 @@ impl Lowering<'_> {
             Some((function, var)) => Expr::Call(function, Some(var), vec![properties]),
             None => Expr::CallValue(Box::new(component), vec![properties]),
         };
-        let call = call.at(place);
-        Ok(if body.is_empty() { call } else { Expr::Do(body, Box::new(call)) })
+        Ok(Expr::Do(body, Box::new(call.at(place))))
     }
 
     /// The children of a component, as values.
@@ -183,12 +173,18 @@ impl Lowering<'_> {
         };
         html.text.push('<');
         html.text.push_str(&tag);
-        for attribute in &element.opening.attrs {
-            match attribute {
-                JSXAttrOrSpread::JSXAttr(attribute) => self.push_attribute(html, attribute)?,
-                JSXAttrOrSpread::SpreadElement(spread) => {
-                    let value = self.expression(&spread.expr)?;
-                    html.value(self, call("rt.html_spread", vec![value]));
+        let spread =
+            |attribute: &JSXAttrOrSpread| matches!(attribute, JSXAttrOrSpread::SpreadElement(_));
+        if element.opening.attrs.iter().any(spread) {
+            let mut body = Vec::new();
+            let properties = self.properties(&element.opening.attrs, &mut body)?;
+            let attributes =
+                call("rt.html_spread", vec![properties]).at(self.place(&element.opening));
+            html.value(self, Expr::Do(body, Box::new(attributes)));
+        } else {
+            for attribute in &element.opening.attrs {
+                if let JSXAttrOrSpread::JSXAttr(attribute) = attribute {
+                    self.push_attribute(html, attribute)?;
                 }
             }
         }

@@ -100,6 +100,14 @@ fn constant_of(path: &str) -> Option<f64> {
         "Number.POSITIVE_INFINITY" => f64::INFINITY,
         "Number.NEGATIVE_INFINITY" => f64::NEG_INFINITY,
         "Number.NaN" => f64::NAN,
+        "Int8Array.BYTES_PER_ELEMENT"
+        | "Uint8Array.BYTES_PER_ELEMENT"
+        | "Uint8ClampedArray.BYTES_PER_ELEMENT" => 1.0,
+        "Int16Array.BYTES_PER_ELEMENT" | "Uint16Array.BYTES_PER_ELEMENT" => 2.0,
+        "Int32Array.BYTES_PER_ELEMENT"
+        | "Uint32Array.BYTES_PER_ELEMENT"
+        | "Float32Array.BYTES_PER_ELEMENT" => 4.0,
+        "Float64Array.BYTES_PER_ELEMENT" => 8.0,
         _ => return None,
     })
 }

@@ -49,10 +49,8 @@ pub(crate) fn link(
     while let Some(target) = open.pop() {
         let range = match target {
             Target::Function(function) if functions.insert(function) => {
-                match function.checked_sub(imports) {
-                    Some(defined) => Some(runtime.functions[defined as usize].body.clone()),
-                    None => None,
-                }
+                let defined = function.checked_sub(imports);
+                defined.map(|defined| runtime.functions[defined as usize].body.clone())
             }
             Target::Data(index) if data.insert(index) => {
                 runtime.bytes_of(&runtime.data[index as usize])

@@ -43,6 +43,10 @@ impl<'a> Request<'a> {
 pub(crate) struct Host {
     body: Vec<u8>,
     pub(crate) log: Vec<String>,
+    /// How many random bytes were given.
+    chance: u32,
+    /// What was sent before the handler ended: the record's address, and the body so far.
+    sent: Option<(u32, Vec<u8>)>,
     pub(crate) env: std::collections::BTreeMap<String, String>,
 }
 
@@ -120,6 +124,11 @@ pub(crate) struct Session<'p> {
     instance: Instance,
 }
 
+/// Bytes that look like chance and are the same every time.
+fn noise(seed: u32) -> u8 {
+    (seed.wrapping_mul(2_654_435_761) >> 13) as u8
+}
+
 /// Copies as much of `bytes` as fits, and says how long they are.
 fn fill(caller: &mut Caller<'_, Host>, at: u32, capacity: u32, bytes: &[u8]) -> i32 {
     let memory = caller.get_export("memory").unwrap().into_memory().unwrap();
@@ -145,6 +154,21 @@ fn linker(engine: &Engine) -> Linker<Host> {
                 memory.data_mut(&mut caller)[at as usize..][..length]
                     .copy_from_slice(&body[..length]);
                 body.len() as u32
+            },
+        )
+        .unwrap()
+        .func_wrap("purview:http", "respond", |mut caller: Caller<'_, Host>, record: u32| {
+            caller.data_mut().sent = Some((record, Vec::new()));
+            0
+        })
+        .unwrap()
+        .func_wrap(
+            "purview:http",
+            "write",
+            move |mut caller: Caller<'_, Host>, at: u32, length: u32| {
+                let piece = bytes(&mut caller, at, length);
+                caller.data_mut().sent.as_mut().unwrap().1.extend(piece);
+                0
             },
         )
         .unwrap()
@@ -175,8 +199,10 @@ fn linker(engine: &Engine) -> Linker<Host> {
             "purview:random",
             "fill",
             |mut caller: Caller<'_, Host>, at: u32, length: u32| {
-                let memory = caller.get_export("memory").unwrap().into_memory().unwrap();
-                memory.data_mut(&mut caller)[at as usize..][..length as usize].fill(0x5A);
+                let seed = caller.data().chance;
+                caller.data_mut().chance += length;
+                let noise: Vec<u8> = (seed..seed + length).map(noise).collect();
+                fill(&mut caller, at, length, &noise);
             },
         )
         .unwrap();
@@ -201,7 +227,13 @@ impl Session<'_> {
             self.instance.get_typed_func::<(u32, u32), u32>(&mut self.store, "* *").unwrap();
         let answer = route.call(&mut self.store, (at, record.len() as u32));
         let at = answer.map_err(|error| self.fault(&error))?;
-        Ok(self.read(at as usize))
+        match self.store.data_mut().sent.take() {
+            Some((record, body)) if at == 0 => {
+                let answer = self.read(record as usize);
+                Ok(Answer { body: String::from_utf8(body).unwrap(), ..answer })
+            }
+            _ => Ok(self.read(at as usize)),
+        }
     }
 
     fn bytes(&mut self, (at, length): (u32, u32)) -> Vec<u8> {
@@ -257,8 +289,11 @@ fn record(request: &Request<'_>) -> Vec<u8> {
     };
     let (path, query) = request.target.split_once('?').unwrap_or((request.target, ""));
     let (method, path, query) = (push(request.method), push(path), push(query));
-    let headers: Vec<_> =
-        request.headers.iter().map(|(name, value)| (push(name), push(value))).collect();
+    let headers: Vec<_> = request
+        .headers
+        .iter()
+        .map(|(name, value)| (push(&name.to_ascii_lowercase()), push(value)))
+        .collect();
     let has_query = if request.target.contains('?') { flag::QUERY } else { 0 };
     let parts = RequestParts {
         head: &head,

@@ -5,6 +5,7 @@ pub mod headers;
 pub(crate) mod query;
 pub mod request;
 pub mod response;
+pub mod stream;
 pub mod url;
 
 /// Names of fields, as HTTP writes them in lower case.

@@ -98,7 +98,7 @@ fn header_fields(record: Record) -> Value {
 }
 
 getters! {
-    "method" method(this) { property(this, "method", |record| outside(record.text(8))) }
+    "method" method(this) { property(this, "method", |record| outside(record.text(8).to_ascii_uppercase().leak())) }
     "path" path(this) { property(this, "path", |record| outside(record.text(16))) }
     "url" url(this) { property(this, "url", url_text) }
     "query" query_values(this) {
@@ -156,8 +156,9 @@ builtins! {
     "Request" new_request(_this, args) {
         let request = Object::new(Class::Request);
         let url = convert::to_text(args.first());
-        let path_end = url.bytes().iter().position(|byte| *byte == b'?');
-        let (path, tail) = url.bytes().split_at(path_end.unwrap_or(url.bytes().len()));
+        let before_hash = url.bytes().split(|byte| *byte == b'#').next().unwrap_or_default();
+        let path_end = before_hash.iter().position(|byte| *byte == b'?');
+        let (path, tail) = before_hash.split_at(path_end.unwrap_or(before_hash.len()));
         request.set_field("url", Value::string(url));
         request.set_field("path", Value::string(Str::of(path)));
         request.set_field("query", Value::object(query::parse(tail.get(1..).unwrap_or_default())));

@@ -88,6 +88,11 @@ builtins! {
     }
 }
 
+/// A response of plain text without a body.
+pub(super) fn text_like(init: Value) -> Value {
+    made(None, Some(TEXT), init)
+}
+
 /// `headers` of a response.
 pub(super) fn headers_of(response: &Object) -> Value {
     response.field(HEADERS).unwrap_or(Value::UNDEFINED)
@@ -172,7 +177,7 @@ fn place(text: &'static Str) -> [u32; 2] {
 }
 
 /// The record of a response, as `purview_abi::wire` draws it, with the table of its fields behind it.
-fn record(response: &Object) -> &'static [u32] {
+pub(super) fn record(response: &Object) -> &'static [u32] {
     let fields = headers_of(response).as_object().map(super::headers::lines).unwrap_or_default();
     let changed = response.field("status").map(|status| f64::from(status_of(status, 200)));
     let status = changed.unwrap_or(status_number(response)) as u32;
@@ -201,6 +206,10 @@ direct! {
         let Some(response) = is_response(value) else {
             fault::type_error(&[b"a handler returns a Response, this is ", type_of(value).as_bytes()])
         };
+        if let Some(stream) = response.detail.get().as_function() {
+            stream.call(&[value]);
+            return core::ptr::null();
+        }
         record(response).as_ptr()
     }
 }

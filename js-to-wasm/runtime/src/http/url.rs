@@ -53,10 +53,72 @@ fn parts(text: &'static [u8]) -> Option<Parts> {
     Some(Parts { protocol, user, password, host, port, path, search, hash })
 }
 
+/// A reference against the URL it stands in (RFC 3986 section 5.2).
+fn resolve(text: &'static [u8], base: &'static [u8]) -> Option<Parts> {
+    if let Some(absolute) = parts(text) {
+        return Some(absolute);
+    }
+    let mut base = parts(base)?;
+    if text.starts_with(b"//") {
+        return parts([base.protocol, text].concat().leak());
+    }
+    let (before_hash, hash) = cut(text, |byte| *byte == b'#');
+    let (path, search) = cut(before_hash, |byte| *byte == b'?');
+    base.hash = hash;
+    if path.is_empty() {
+        if !search.is_empty() {
+            base.search = search;
+        }
+        return Some(base);
+    }
+    base.search = search;
+    base.path = if path.starts_with(b"/") {
+        path
+    } else {
+        let folder = base.path.iter().rposition(|byte| *byte == b'/').map_or(0, |at| at + 1);
+        let folder = if folder == 0 { b"/" } else { &base.path[..folder] };
+        [folder, path].concat().leak()
+    };
+    Some(base)
+}
+
+/// A path without `.` and `..` segments; at least `/`.
+fn plain_path(path: &[u8]) -> alloc::vec::Vec<u8> {
+    let mut kept: alloc::vec::Vec<&[u8]> = alloc::vec::Vec::new();
+    let mut segments =
+        path.strip_prefix(b"/").unwrap_or(path).split(|byte| *byte == b'/').peekable();
+    while let Some(segment) = segments.next() {
+        let last = segments.peek().is_none();
+        match segment {
+            b"." | b"%2e" | b"%2E" => {}
+            b".." => {
+                kept.pop();
+            }
+            _ => {
+                kept.push(segment);
+                continue;
+            }
+        }
+        if last {
+            kept.push(b"");
+        }
+    }
+    let mut plain = alloc::vec::Vec::with_capacity(path.len() + 1);
+    for segment in kept {
+        plain.push(b'/');
+        plain.extend_from_slice(segment);
+    }
+    plain
+}
+
 builtins! {
     "URL" new_url(_this, args) {
-        let text = crate::number::trim_end(crate::number::trim_start(text_at(args, 0).bytes()));
-        let Some(parts) = parts(text) else { return Value::UNDEFINED };
+        let trimmed = |index| crate::number::trim_end(crate::number::trim_start(text_at(args, index).bytes()));
+        let absolute = match args.get(1).is_present() {
+            true => resolve(trimmed(0), trimmed(1)),
+            false => parts(trimmed(0)),
+        };
+        let Some(parts) = absolute else { return Value::UNDEFINED };
         let protocol = parts.protocol.to_ascii_lowercase();
         let default: &[u8] = match &protocol[..] {
             b"http:" => b"80",
@@ -67,14 +129,14 @@ builtins! {
         let hostname = parts.host.to_ascii_lowercase();
         let host = if port.is_empty() { hostname.clone() } else { [&hostname[..], b":", port].concat() };
         let origin = [&protocol[..], b"//", &host].concat();
-        let path: &[u8] = if parts.path.is_empty() { b"/" } else { parts.path };
+        let path = plain_path(parts.path);
         let shown = |part: &'static [u8]| if part.len() == 1 { &b""[..] } else { part };
         let login = match (parts.user, parts.password) {
             ([], []) => alloc::vec::Vec::new(),
             (user, []) => [user, b"@"].concat(),
             (user, password) => [user, b":", password, b"@"].concat(),
         };
-        let href = [&protocol[..], b"//", &login, &host, path, parts.search, parts.hash].concat();
+        let href = [&protocol[..], b"//", &login, &host, &path, parts.search, parts.hash].concat();
         let url = Object::with_capacity(Class::Plain, 11);
         url.set_field("href", Value::string(Str::take(href)));
         url.set_field("origin", Value::string(Str::take(origin)));
@@ -84,7 +146,7 @@ builtins! {
         url.set_field("host", Value::string(Str::take(host)));
         url.set_field("hostname", Value::string(Str::take(hostname)));
         url.set_field("port", Value::string(Str::of(port)));
-        url.set_field("pathname", Value::string(Str::of(path)));
+        url.set_field("pathname", Value::string(Str::new(&path)));
         url.set_field("search", Value::string(Str::of(shown(parts.search))));
         url.set_field("hash", Value::string(Str::of(shown(parts.hash))));
         Value::object(url)

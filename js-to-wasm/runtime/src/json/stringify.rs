@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use super::DEPTH_MAX;
 use crate::{
-    array::Array,
+    array::{Array, Element},
     convert,
     fault::{self, Code},
     function::Function,
@@ -59,6 +59,9 @@ impl Plain<'_> {
             Kind::Bool(false) => self.text.extend_from_slice(b"false"),
             Kind::Number(number) => push_number(self.text, number),
             Kind::String(text) => push_string(self.text, text.bytes()),
+            Kind::Array(array) if array.element != Element::Any => {
+                self.object(crate::array::as_object(array));
+            }
             Kind::Array(array) => self.array(array),
             Kind::Object(object) => self.object(object),
         }

@@ -11,7 +11,7 @@ fn digit(byte: u8) -> Option<u32> {
     ALPHABET.iter().position(|known| *known == byte).map(|at| at as u32)
 }
 
-fn decode(text: &[u8]) -> Option<Vec<u8>> {
+pub(super) fn decode(text: &[u8]) -> Option<Vec<u8>> {
     if !text.len().is_multiple_of(4) {
         return None;
     }
@@ -28,19 +28,28 @@ fn decode(text: &[u8]) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
+/// Base64 with padding.
+pub(super) fn encode(text: &[u8]) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(text.len().div_ceil(3) * 4);
+    for group in text.chunks(3) {
+        let at = |index: usize| u32::from(group.get(index).copied().unwrap_or_default());
+        let bits = at(0) << 16 | at(1) << 8 | at(2);
+        for index in 0..4 {
+            let shown = index <= group.len();
+            bytes.push(if shown {
+                ALPHABET[(bits >> (18 - 6 * index) & 63) as usize]
+            } else {
+                b'='
+            });
+        }
+    }
+    bytes
+}
+
 builtins! {
     "purview:crypto.base64Encode" base64_encode(_this, args) {
         let text = crate::string_methods::well_formed(text_at(args, 0).bytes());
-        let mut bytes = Vec::with_capacity(text.len().div_ceil(3) * 4);
-        for group in text.chunks(3) {
-            let at = |index: usize| u32::from(group.get(index).copied().unwrap_or_default());
-            let bits = at(0) << 16 | at(1) << 8 | at(2);
-            for index in 0..4 {
-                let shown = index <= group.len();
-                bytes.push(if shown { ALPHABET[(bits >> (18 - 6 * index) & 63) as usize] } else { b'=' });
-            }
-        }
-        Value::string(Str::take(bytes))
+        Value::string(Str::take(encode(&text)))
     }
     "purview:crypto.base64Decode" base64_decode(_this, args) {
         let bytes = decode(text_at(args, 0).bytes());
