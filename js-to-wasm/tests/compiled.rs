@@ -1,5 +1,7 @@
 //! Every program of `programs/`, compiled to WebAssembly, gives what is recorded beside it: what Node gives.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests: what goes wrong fails the test")]
+
 mod common;
 
 use std::{fmt::Write as _, fs, path::Path};

@@ -1,5 +1,6 @@
 //! `runtime.wasm` was built from the sources that lie beside it: the hash in `runtime.wasm.meta` is that of the sources and of the file.
 //! `runtime/build.sh` writes both.
+#![expect(clippy::unwrap_used, reason = "helpers of tests: what goes wrong fails the test")]
 
 use std::{
     fs,

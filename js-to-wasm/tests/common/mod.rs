@@ -1,6 +1,7 @@
 //! A small host for tests: compiles a program, runs its module in Wasmtime, gives requests and reads responses. It does what the real
 //! host does with records, and nothing else.
 #![expect(dead_code, reason = "each test file uses a part of this")]
+#![expect(clippy::unwrap_used, reason = "a host for tests: what goes wrong fails the test")]
 
 use js_to_wasm::{package::Places, source::Files};
 use purview_abi::wire::{RESPONSE_BYTES, RequestParts, ResponseField, ResponseHead, Span, flag};
