@@ -11,7 +11,7 @@ host="$(rustc -vV | sed -n 's/^host: //p')"
 export CARGO_TARGET_DIR="$out"
 export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER="${PURVIEW_LLD:-$(rustc --print sysroot)/lib/rustlib/$host/bin/rust-lld}"
 export CARGO_PROFILE_RELEASE_DEBUG=0 CARGO_PROFILE_RELEASE_LTO=fat CARGO_PROFILE_RELEASE_CODEGEN_UNITS=1
-export CARGO_PROFILE_RELEASE_OPT_LEVEL=s CARGO_PROFILE_RELEASE_PANIC=abort
+export CARGO_PROFILE_RELEASE_OPT_LEVEL=3 CARGO_PROFILE_RELEASE_PANIC=abort
 export RUSTC_BOOTSTRAP=1
 # Panics that cannot happen need no messages; addresses stay as relocations for the compiler's linker.
 export RUSTFLAGS="-Zunstable-options -Cpanic=immediate-abort -Cstrip=none \

@@ -37,6 +37,12 @@ impl Str {
         Self::header(bytes, UNKNOWN, None)
     }
 
+    /// A string that refers to `bytes`, which must be ASCII.
+    #[inline]
+    pub(crate) fn of_ascii(bytes: &'static [u8]) -> &'static Self {
+        Self::header(bytes, bytes.len() as u32, None)
+    }
+
     /// A string with a copy of `bytes`, which must be WTF-8.
     pub fn new(bytes: &[u8]) -> &'static Self {
         Self::of(arena::keep_bytes(bytes.to_vec()))

@@ -9,6 +9,7 @@ use crate::{
     number,
     object::{Class, Object},
     string::{self, Str},
+    string_search::plain_run,
     value::Value,
 };
 
@@ -123,15 +124,21 @@ impl Parser {
     fn string(&mut self) -> Option<&'static Str> {
         self.at += 1;
         let start = self.at;
+        let mut ascii = true;
         loop {
+            self.at += plain_run(&self.text[self.at..]);
             match self.peek()? {
                 b'"' => {
                     self.at += 1;
-                    return Some(Str::of(&self.text[start..self.at - 1]));
+                    let bytes = &self.text[start..self.at - 1];
+                    return Some(if ascii { Str::of_ascii(bytes) } else { Str::of(bytes) });
                 }
                 b'\\' => return self.escaped(start),
                 0..0x20 => return None,
-                _ => self.at += 1,
+                byte => {
+                    ascii &= byte < 0x80;
+                    self.at += 1;
+                }
             }
         }
     }

@@ -12,6 +12,7 @@ use crate::{
     number,
     object::{Class, Object},
     string::{self, Str},
+    string_search::plain_run,
     value::{Kind, Value},
 };
 
@@ -228,33 +229,45 @@ fn push_number(text: &mut Vec<u8>, value: f64) {
 fn push_string(text: &mut Vec<u8>, bytes: &[u8]) {
     text.reserve(bytes.len() + 2);
     text.push(b'"');
-    let mut copied = 0;
-    for (at, byte) in bytes.iter().enumerate() {
-        if *byte >= 0x20 && *byte != b'"' && *byte != b'\\' && *byte != 0xED {
-            continue;
+    let mut rest = bytes;
+    loop {
+        let mut run = plain_run(rest);
+        while rest.get(run).is_some_and(|byte| stays(*byte)) {
+            run += 1;
         }
-        if *byte == 0xED && bytes.get(at + 1).is_some_and(|next| *next < 0xA0) {
-            continue;
+        text.extend_from_slice(&rest[..run]);
+        rest = &rest[run..];
+        if rest.is_empty() {
+            break;
         }
-        text.extend_from_slice(&bytes[copied..at]);
-        copied = at + 1;
-        match byte {
-            b'"' => text.extend_from_slice(b"\\\""),
-            b'\\' => text.extend_from_slice(b"\\\\"),
-            b'\n' => text.extend_from_slice(b"\\n"),
-            b'\r' => text.extend_from_slice(b"\\r"),
-            b'\t' => text.extend_from_slice(b"\\t"),
-            8 => text.extend_from_slice(b"\\b"),
-            12 => text.extend_from_slice(b"\\f"),
-            0xED => {
-                push_unit(text, string::decode(&bytes[at..]).0);
-                copied = at + 3;
-            }
-            _ => push_unit(text, u32::from(*byte)),
-        }
+        rest = push_escape(text, rest);
     }
-    text.extend_from_slice(&bytes[copied.min(bytes.len())..]);
     text.push(b'"');
+}
+
+/// Whether a byte stands in a JSON string as it is; what begins a surrogate is looked at closer.
+fn stays(byte: u8) -> bool {
+    byte >= 0x20 && byte != b'"' && byte != b'\\' && byte != 0xED
+}
+
+/// Appends what stands for the character at the start of `bytes`, and gives the rest.
+fn push_escape<'b>(text: &mut Vec<u8>, bytes: &'b [u8]) -> &'b [u8] {
+    match bytes[0] {
+        b'"' => text.extend_from_slice(b"\\\""),
+        b'\\' => text.extend_from_slice(b"\\\\"),
+        b'\n' => text.extend_from_slice(b"\\n"),
+        b'\r' => text.extend_from_slice(b"\\r"),
+        b'\t' => text.extend_from_slice(b"\\t"),
+        8 => text.extend_from_slice(b"\\b"),
+        12 => text.extend_from_slice(b"\\f"),
+        0xED if bytes.get(1).is_some_and(|next| *next >= 0xA0) => {
+            push_unit(text, string::decode(bytes).0);
+            return &bytes[3..];
+        }
+        0xED => text.push(0xED),
+        control => push_unit(text, u32::from(control)),
+    }
+    &bytes[1..]
 }
 
 fn push_unit(text: &mut Vec<u8>, unit: u32) {
