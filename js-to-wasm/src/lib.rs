@@ -19,11 +19,19 @@ pub mod stack;
 pub mod source;
 pub mod parse;
 pub mod check;
+mod lower;
+mod wasm;
+pub mod package;
+mod compile;
 #[cfg(feature = "emit-js")]
 pub mod emit_js;
 
 use diagnostic::Diagnostics;
 use source::{Load, Sources};
+
+pub use compile::{compile, compile_program};
+pub use package::Package;
+pub use wasm::FAULT;
 
 /// What checking found.
 #[derive(Debug)]

@@ -1,0 +1,141 @@
+//! Calls to the host. In: addresses and lengths. Out: what the host says. Natively there is no host: the body is empty, the log goes
+//! nowhere, time stands still and chance is the same every time, which is what tests want.
+
+#[cfg(target_arch = "wasm32")]
+mod import {
+    #[link(wasm_import_module = "purview:http")]
+    unsafe extern "C" {
+        pub(super) fn body(buffer: *mut u8, capacity: usize) -> i32;
+        pub(super) fn respond(record: *const u32) -> i32;
+        #[link_name = "write"]
+        pub(super) fn write_body(text: *const u8, length: usize) -> i32;
+    }
+    #[link(wasm_import_module = "purview:log")]
+    unsafe extern "C" {
+        pub(super) fn write(level: i32, text: *const u8, length: usize);
+    }
+    #[link(wasm_import_module = "purview:clock")]
+    unsafe extern "C" {
+        pub(super) fn now() -> i64;
+    }
+    #[link(wasm_import_module = "purview:env")]
+    unsafe extern "C" {
+        #[link_name = "*"]
+        pub(super) fn env(name: *const u8, length: usize, buffer: *mut u8, capacity: usize) -> i32;
+    }
+    #[link(wasm_import_module = "purview:random")]
+    unsafe extern "C" {
+        pub(super) fn fill(buffer: *mut u8, length: usize);
+    }
+}
+
+/// The request body, of which `expected` bytes are announced.
+pub(crate) fn body(expected: usize) -> alloc::vec::Vec<u8> {
+    let mut bytes = alloc::vec![0; expected];
+    let length = read_body(&mut bytes);
+    if length > bytes.len() {
+        bytes.resize(length, 0);
+        read_body(&mut bytes);
+    }
+    bytes.truncate(length);
+    bytes
+}
+
+#[cfg(target_arch = "wasm32")]
+fn read_body(buffer: &mut [u8]) -> usize {
+    // SAFETY: the host writes at most as many bytes as the buffer holds.
+    unsafe { import::body(buffer.as_mut_ptr(), buffer.len()) }.max(0) as usize
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn read_body(_: &mut [u8]) -> usize {
+    0
+}
+
+/// One log line.
+#[cfg_attr(
+    not(target_arch = "wasm32"),
+    expect(unused_variables, reason = "there is no log natively")
+)]
+pub(crate) fn log(level: i32, text: &[u8]) {
+    #[cfg(target_arch = "wasm32")]
+    // SAFETY: the host reads as many bytes as the text has.
+    unsafe {
+        import::write(level, text.as_ptr(), text.len());
+    }
+}
+
+/// Nanoseconds since 1970.
+pub(crate) fn now() -> i64 {
+    #[cfg(target_arch = "wasm32")]
+    // SAFETY: the call touches no memory.
+    return unsafe { import::now() };
+    #[cfg(not(target_arch = "wasm32"))]
+    0
+}
+
+/// Random bits.
+pub(crate) fn random_u64() -> u64 {
+    #[cfg_attr(
+        not(target_arch = "wasm32"),
+        expect(unused_mut, reason = "there is no chance natively")
+    )]
+    let mut bytes = [0; 8];
+    #[cfg(target_arch = "wasm32")]
+    // SAFETY: the host writes eight bytes into eight bytes.
+    unsafe {
+        import::fill(bytes.as_mut_ptr(), bytes.len());
+    }
+    u64::from_le_bytes(bytes)
+}
+
+/// A variable whose name is chosen at run time.
+pub(crate) fn env(name: &[u8]) -> Option<alloc::vec::Vec<u8>> {
+    let mut bytes = alloc::vec![0; 256];
+    for _ in 0..2 {
+        let length = usize::try_from(read_env(name, &mut bytes)).ok()?;
+        let complete = length <= bytes.len();
+        bytes.resize(length, 0);
+        if complete {
+            return Some(bytes);
+        }
+    }
+    None
+}
+
+#[cfg(target_arch = "wasm32")]
+fn read_env(name: &[u8], buffer: &mut [u8]) -> i32 {
+    // SAFETY: the host reads the name and writes at most as many bytes as the buffer holds.
+    unsafe { import::env(name.as_ptr(), name.len(), buffer.as_mut_ptr(), buffer.len()) }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn read_env(_: &[u8], _: &mut [u8]) -> i32 {
+    -1
+}
+
+/// Sends status and fields of a response record; the body follows in pieces.
+#[cfg_attr(
+    not(target_arch = "wasm32"),
+    expect(unused_variables, reason = "there is nobody to answer natively")
+)]
+pub(crate) fn respond(record: &'static [u32]) {
+    #[cfg(target_arch = "wasm32")]
+    // SAFETY: the host reads the record and what it refers to, which live as long as the request.
+    if unsafe { import::respond(record.as_ptr()) } != 0 {
+        crate::fault::raise_static(crate::fault::Code::Type, "the response cannot be sent");
+    }
+}
+
+/// Sends a piece of the body; a client that is gone ends the request.
+#[cfg_attr(
+    not(target_arch = "wasm32"),
+    expect(unused_variables, reason = "there is nobody to answer natively")
+)]
+pub(crate) fn write(text: &[u8]) {
+    #[cfg(target_arch = "wasm32")]
+    // SAFETY: the host reads as many bytes as the text has.
+    if unsafe { import::write_body(text.as_ptr(), text.len()) } != 0 {
+        crate::fault::raise_static(crate::fault::Code::Type, "the client has gone away");
+    }
+}

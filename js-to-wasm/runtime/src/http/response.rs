@@ -1,0 +1,215 @@
+//! The response. In: the factories' arguments. Out: a response object, and at the end the record that the host reads in place.
+//!
+//! A response is an object whose status, fields and body are properties that begin with a blank, so that no property of the program
+//! is in their way.
+
+use crate::{
+    fault::{self, Code},
+    function::Args,
+    json,
+    object::{Class, Object},
+    operators::type_of,
+    string::Str,
+    string_methods::well_formed,
+    value::{Kind, Value},
+};
+
+use super::headers;
+
+const STATUS: &str = " status";
+const HEADERS: &str = " headers";
+const BODY: &str = " body";
+/// Version of the agreement between host and guest, as `purview_abi::VERSION` has it.
+const VERSION: u32 = 1;
+
+/// A response with the status and the fields of `init`, and a content type unless `init` has one.
+fn made(body: Option<&'static Str>, content_type: Option<&'static str>, init: Value) -> Value {
+    let response = Object::with_capacity(Class::Response, 3);
+    let option =
+        |name| init.as_object().and_then(|init| init.field(name)).unwrap_or(Value::UNDEFINED);
+    response.set_field(STATUS, Value::number(f64::from(status_of(option("status"), 200))));
+    let fields = Object::with_capacity(Class::Headers, 2);
+    headers::extend(fields, option("headers"));
+    if let Some(content_type) = content_type
+        && !fields.has(Str::of(b"content-type"))
+    {
+        fields.set_field("content-type", Value::fixed(content_type));
+    }
+    response.set_field(HEADERS, Value::object(fields));
+    response.set_field(BODY, body.map_or(Value::UNDEFINED, Value::string));
+    Value::object(response)
+}
+
+fn status_of(value: Value, default: u16) -> u16 {
+    match value.kind() {
+        Kind::Undefined | Kind::Null => default,
+        Kind::Number(status)
+            if (100.0..=599.0).contains(&status) && status == crate::number::to_integer(status) =>
+        {
+            status as u16
+        }
+        _ => fault::raise_static(Code::Range, "a status is an integer from 100 to 599"),
+    }
+}
+
+fn text_body(args: Args<'_>) -> Option<&'static Str> {
+    match args.first().kind() {
+        Kind::Undefined | Kind::Null => None,
+        Kind::String(text) => Some(text),
+        _ => fault::type_error(&[
+            b"a body must be a string, this is ",
+            type_of(args.first()).as_bytes(),
+        ]),
+    }
+}
+
+const TEXT: &str = "text/plain; charset=utf-8";
+const HTML: &str = "text/html; charset=utf-8";
+const JSON: &str = "application/json";
+
+builtins! {
+    "Response" new_response(_this, args) {
+        made(text_body(args), Some(TEXT), args.get(1))
+    }
+    "Response.text" response_text(_this, args) { made(text_body(args), Some(TEXT), args.get(1)) }
+    "Response.html" response_html(_this, args) { made(text_body(args), Some(HTML), args.get(1)) }
+    "Response.rawJson" response_raw_json(_this, args) { made(text_body(args), Some(JSON), args.get(1)) }
+    "Response.json" response_json(_this, args) {
+        let body = if args.first() == Value::UNDEFINED { Str::of(b"{}") } else { json::body(args.first()) };
+        made(Some(body), Some(JSON), args.get(1))
+    }
+    "Response.redirect" response_redirect(_this, args) {
+        let fields = Object::new(Class::Plain);
+        fields.set_field("location", args.first());
+        let init = Object::new(Class::Plain);
+        init.set_field("headers", Value::object(fields));
+        init.set_field("status", if args.get(1).is_absent() { Value::number(302.0) } else { args.get(1) });
+        made(None, None, Value::object(init))
+    }
+}
+
+/// A response of plain text without a body.
+pub(super) fn text_like(init: Value) -> Value {
+    made(None, Some(TEXT), init)
+}
+
+/// `headers` of a response.
+pub(super) fn headers_of(response: &Object) -> Value {
+    response.field(HEADERS).unwrap_or(Value::UNDEFINED)
+}
+
+/// `body` of a response.
+pub(super) fn body_of(response: &Object) -> Value {
+    response.field(BODY).unwrap_or(Value::UNDEFINED)
+}
+
+fn is_response(this: Value) -> Option<&'static Object> {
+    this.as_object().filter(|object| object.class == Class::Response)
+}
+
+fn status_number(response: &Object) -> f64 {
+    response.field(STATUS).and_then(Value::as_number).unwrap_or(200.0)
+}
+
+getters! {
+    "status" status(this) {
+        match is_response(this) {
+            Some(response) => response.field("status").unwrap_or(Value::number(status_number(response))),
+            None => crate::object::get(this, Value::fixed("status")),
+        }
+    }
+    "statusText" status_text(this) {
+        match is_response(this) {
+            Some(response) => Value::fixed(reason(status_number(response) as u16)),
+            None => crate::object::get(this, Value::fixed("statusText")),
+        }
+    }
+    "ok" ok(this) {
+        match is_response(this) {
+            Some(response) => Value::bool((200.0..300.0).contains(&status_number(response))),
+            None => crate::object::get(this, Value::fixed("ok")),
+        }
+    }
+}
+
+/// The usual words for a status.
+fn reason(status: u16) -> &'static str {
+    match status {
+        200 => "OK",
+        201 => "Created",
+        202 => "Accepted",
+        204 => "No Content",
+        301 => "Moved Permanently",
+        302 => "Found",
+        303 => "See Other",
+        304 => "Not Modified",
+        307 => "Temporary Redirect",
+        308 => "Permanent Redirect",
+        400 => "Bad Request",
+        401 => "Unauthorized",
+        403 => "Forbidden",
+        404 => "Not Found",
+        405 => "Method Not Allowed",
+        409 => "Conflict",
+        410 => "Gone",
+        413 => "Content Too Large",
+        415 => "Unsupported Media Type",
+        422 => "Unprocessable Content",
+        429 => "Too Many Requests",
+        500 => "Internal Server Error",
+        501 => "Not Implemented",
+        502 => "Bad Gateway",
+        503 => "Service Unavailable",
+        504 => "Gateway Timeout",
+        _ => "",
+    }
+}
+
+/// Text as an address and a length; lone surrogates become U+FFFD on the wire.
+fn place(text: &'static Str) -> [u32; 2] {
+    let bytes = text.bytes();
+    let clean = if text.is_ascii() || core::str::from_utf8(bytes).is_ok() {
+        bytes
+    } else {
+        well_formed(bytes).leak()
+    };
+    [clean.as_ptr() as u32, clean.len() as u32]
+}
+
+/// The record of a response, as `purview_abi::wire` draws it, with the table of its fields behind it.
+pub(super) fn record(response: &Object) -> &'static [u32] {
+    let fields = headers_of(response).as_object().map(super::headers::lines).unwrap_or_default();
+    let changed = response.field("status").map(|status| f64::from(status_of(status, 200)));
+    let status = changed.unwrap_or(status_number(response)) as u32;
+    let empty = status < 200 || matches!(status, 204 | 304);
+    let body = body_of(response).as_string().filter(|_| !empty).map_or([0, 0], place);
+    let block = alloc::vec![0; 6 + fields.len() * 4].leak();
+    let table = block[6..].as_ptr() as u32;
+    block[..6].copy_from_slice(&[
+        VERSION | status << 16,
+        table,
+        fields.len() as u32,
+        body[0],
+        body[1],
+        0,
+    ]);
+    for (entry, (name, value)) in block[6..].chunks_exact_mut(4).zip(fields) {
+        let value = value.as_string().map_or([0, 0], place);
+        let name = place(name);
+        entry.copy_from_slice(&[name[0], name[1], value[0], value[1]]);
+    }
+    block
+}
+
+direct! {
+    "rt.respond" respond(value: Value) -> *const u32 {
+        let Some(response) = is_response(value) else {
+            fault::type_error(&[b"a handler returns a Response, this is ", type_of(value).as_bytes()])
+        };
+        if let Some(stream) = response.detail.get().as_function() {
+            stream.call(&[value]);
+            return core::ptr::null();
+        }
+        record(response).as_ptr()
+    }
+}

@@ -1,0 +1,213 @@
+//! JSON text into a value. In: WTF-8 bytes that live as long as the request: strings without escapes refer to them. Out: the value, or
+//! nothing if the text is not JSON or is nested too deeply. Null stays null.
+
+use alloc::vec::Vec;
+
+use super::DEPTH_MAX;
+use crate::{
+    array::Array,
+    number,
+    object::{Class, Object},
+    string::{self, Str},
+    string_search::plain_run,
+    value::Value,
+};
+
+struct Parser {
+    text: &'static [u8],
+    at: usize,
+    depth: u32,
+}
+
+/// Parses a complete JSON text.
+pub fn parse(text: &'static [u8]) -> Option<Value> {
+    let mut parser = Parser { text, at: 0, depth: 0 };
+    let value = parser.value()?;
+    parser.space();
+    (parser.at == text.len()).then_some(value)
+}
+
+impl Parser {
+    fn peek(&self) -> Option<u8> {
+        self.text.get(self.at).copied()
+    }
+
+    fn space(&mut self) {
+        while matches!(self.peek(), Some(b' ' | b'\n' | b'\r' | b'\t')) {
+            self.at += 1;
+        }
+    }
+
+    fn take(&mut self, byte: u8) -> bool {
+        let found = self.peek() == Some(byte);
+        self.at += usize::from(found);
+        found
+    }
+
+    fn word(&mut self, word: &[u8], value: Value) -> Option<Value> {
+        self.text[self.at..].starts_with(word).then(|| {
+            self.at += word.len();
+            value
+        })
+    }
+
+    fn value(&mut self) -> Option<Value> {
+        self.space();
+        match self.peek()? {
+            b'{' => self.nested(Self::object),
+            b'[' => self.nested(Self::array),
+            b'"' => self.string().map(Value::string),
+            b't' => self.word(b"true", Value::TRUE),
+            b'f' => self.word(b"false", Value::FALSE),
+            b'n' => self.word(b"null", Value::NULL),
+            _ => self.number(),
+        }
+    }
+
+    fn nested(&mut self, inner: fn(&mut Self) -> Option<Value>) -> Option<Value> {
+        if self.depth == DEPTH_MAX {
+            return None;
+        }
+        self.depth += 1;
+        self.at += 1;
+        let value = inner(self);
+        self.depth -= 1;
+        value
+    }
+
+    fn object(&mut self) -> Option<Value> {
+        let object = Object::with_capacity(Class::Plain, 4);
+        self.space();
+        if self.take(b'}') {
+            return Some(Value::object(object));
+        }
+        loop {
+            self.space();
+            if self.peek() != Some(b'"') {
+                return None;
+            }
+            let name = self.string()?;
+            self.space();
+            if !self.take(b':') {
+                return None;
+            }
+            let value = self.value()?;
+            object.set(name, value);
+            self.space();
+            if self.take(b'}') {
+                return Some(Value::object(object));
+            }
+            if !self.take(b',') {
+                return None;
+            }
+        }
+    }
+
+    fn array(&mut self) -> Option<Value> {
+        let mut items = Vec::new();
+        self.space();
+        if self.take(b']') {
+            return Some(Value::array(Array::take(items)));
+        }
+        loop {
+            items.push(self.value()?);
+            self.space();
+            if self.take(b']') {
+                return Some(Value::array(Array::take(items)));
+            }
+            if !self.take(b',') {
+                return None;
+            }
+        }
+    }
+
+    fn string(&mut self) -> Option<&'static Str> {
+        self.at += 1;
+        let start = self.at;
+        let mut ascii = true;
+        loop {
+            self.at += plain_run(&self.text[self.at..]);
+            match self.peek()? {
+                b'"' => {
+                    self.at += 1;
+                    let bytes = &self.text[start..self.at - 1];
+                    return Some(if ascii { Str::of_ascii(bytes) } else { Str::of(bytes) });
+                }
+                b'\\' => return self.escaped(start),
+                0..0x20 => return None,
+                byte => {
+                    ascii &= byte < 0x80;
+                    self.at += 1;
+                }
+            }
+        }
+    }
+
+    #[cold]
+    fn escaped(&mut self, start: usize) -> Option<&'static Str> {
+        let mut bytes = self.text[start..self.at].to_vec();
+        loop {
+            let byte = self.peek()?;
+            self.at += 1;
+            match byte {
+                b'"' => return Some(Str::take(bytes)),
+                b'\\' => self.escape(&mut bytes)?,
+                0..0x20 => return None,
+                _ => bytes.push(byte),
+            }
+        }
+    }
+
+    fn escape(&mut self, bytes: &mut Vec<u8>) -> Option<()> {
+        let byte = self.peek()?;
+        self.at += 1;
+        bytes.push(match byte {
+            b'"' | b'\\' | b'/' => byte,
+            b'n' => b'\n',
+            b't' => b'\t',
+            b'r' => b'\r',
+            b'b' => 8,
+            b'f' => 12,
+            b'u' => {
+                let digits = self.text.get(self.at..self.at + 4)?;
+                let digit = |unit, byte: &u8| Some(unit << 4 | char::from(*byte).to_digit(16)?);
+                string::push_code(bytes, digits.iter().try_fold(0, digit)?);
+                self.at += 4;
+                return Some(());
+            }
+            _ => return None,
+        });
+        Some(())
+    }
+
+    fn digits(&mut self) -> usize {
+        let start = self.at;
+        while self.peek().is_some_and(|byte| byte.is_ascii_digit()) {
+            self.at += 1;
+        }
+        self.at - start
+    }
+
+    fn number(&mut self) -> Option<Value> {
+        let start = self.at;
+        self.take(b'-');
+        let zero = self.peek() == Some(b'0');
+        let whole = self.digits();
+        if whole == 0 || (zero && whole > 1) {
+            return None;
+        }
+        if self.take(b'.') && self.digits() == 0 {
+            return None;
+        }
+        if matches!(self.peek(), Some(b'e' | b'E')) {
+            self.at += 1;
+            if matches!(self.peek(), Some(b'+' | b'-')) {
+                self.at += 1;
+            }
+            if self.digits() == 0 {
+                return None;
+            }
+        }
+        Some(Value::number(number::decimal(&self.text[start..self.at])))
+    }
+}

@@ -1,0 +1,379 @@
+//! Objects: named properties in the order in which they were added, integer-like names first when they are listed. In:
+//! names and values. Out: values. Small objects are searched from the front; larger ones get an index of hashes.
+
+use core::cell::{Cell, RefCell};
+
+use alloc::vec::Vec;
+
+use crate::{arena, array::Array, fault, string::Str, value::Value};
+
+/// What an object is besides its properties.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Class {
+    /// An object of the program.
+    Plain,
+    /// What `Result.ok` and `Result.err` give.
+    Result,
+    /// What `Error(…)` gives.
+    Error,
+    /// The request, or one made by `Request(…)`.
+    Request,
+    /// A response.
+    Response,
+    /// Header fields; each is a property.
+    Headers,
+    /// A `Map`.
+    Map,
+    /// A `Set`.
+    Set,
+    /// What `TextEncoder()` and `TextDecoder()` give.
+    TextCoder,
+    /// What a streaming response writes with.
+    Writer,
+    /// HTML that needs no escaping.
+    Html,
+}
+
+/// An object. `detail` belongs to the class: what it means is written where the class is.
+#[repr(C)]
+pub struct Object {
+    /// What the object is.
+    pub class: Class,
+    /// A value that belongs to the class.
+    pub detail: Cell<Value>,
+    properties: RefCell<Properties>,
+}
+
+struct Properties {
+    entries: Vec<(&'static Str, Value)>,
+    /// Open addressing: positions in `entries` plus one, 0 for free. Empty until there are more than [`SEARCHED`] entries.
+    index: Vec<u32>,
+    /// A name looks like an array index.
+    integers: bool,
+}
+
+const SEARCHED: usize = 8;
+
+impl Object {
+    /// An object without properties.
+    pub fn new(class: Class) -> &'static Self {
+        Self::with_capacity(class, 0)
+    }
+
+    /// An object with room for `capacity` properties.
+    pub fn with_capacity(class: Class, capacity: usize) -> &'static Self {
+        arena::keep(Self {
+            class,
+            detail: Cell::new(Value::UNDEFINED),
+            properties: RefCell::new(Properties {
+                entries: Vec::with_capacity(capacity),
+                index: Vec::new(),
+                integers: false,
+            }),
+        })
+    }
+
+    /// The value of a property.
+    pub fn get(&self, name: &Str) -> Option<Value> {
+        let properties = self.properties.borrow();
+        properties.find(name).map(|at| properties.entries[at].1)
+    }
+
+    /// The value of a property whose name is fixed.
+    pub fn field(&self, name: &str) -> Option<Value> {
+        let properties = self.properties.borrow();
+        let found = properties.entries.iter().find(|(known, _)| known.bytes() == name.as_bytes());
+        found.map(|(_, value)| *value)
+    }
+
+    /// Sets a property.
+    pub fn set(&self, name: &'static Str, value: Value) {
+        self.properties.borrow_mut().set(name, value);
+    }
+
+    /// Sets a property whose name is fixed.
+    pub fn set_field(&self, name: &'static str, value: Value) {
+        self.set(Str::of(name.as_bytes()), value);
+    }
+
+    /// Whether there is a property of this name.
+    pub fn has(&self, name: &Str) -> bool {
+        self.properties.borrow().find(name).is_some()
+    }
+
+    /// Removes a property, and says whether it was there.
+    pub fn remove(&self, name: &Str) -> bool {
+        let mut properties = self.properties.borrow_mut();
+        let Some(at) = properties.find(name) else { return false };
+        properties.entries.remove(at);
+        properties.rebuild();
+        true
+    }
+
+    /// Number of properties.
+    pub fn len(&self) -> usize {
+        self.properties.borrow().entries.len()
+    }
+
+    /// Whether there are no properties.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The properties in the order of the language: integer-like names ascending, then the others as they were added.
+    pub fn entries(&self) -> Vec<(&'static Str, Value)> {
+        let properties = self.properties.borrow();
+        let mut entries = properties.entries.clone();
+        if properties.integers {
+            // Few entries are integers as a rule, and a stable sort keeps the order of the others.
+            crate::array_sort::merge_sort(&mut entries, &mut |(a, _), (b, _)| match (
+                array_index(a.bytes()),
+                array_index(b.bytes()),
+            ) {
+                (Some(a), Some(b)) => a <= b,
+                (None, Some(_)) => false,
+                _ => true,
+            });
+        }
+        entries
+    }
+
+    /// The property at this place of the order of the language, for walking without a copy.
+    pub(crate) fn entry(&self, at: usize) -> Option<(&'static Str, Value)> {
+        self.properties.borrow().entries.get(at).copied()
+    }
+
+    /// Whether [`Self::entry`] walks in the order of the language.
+    pub(crate) fn is_in_order(&self) -> bool {
+        !self.properties.borrow().integers
+    }
+}
+
+impl Properties {
+    fn find(&self, name: &Str) -> Option<usize> {
+        if self.index.is_empty() {
+            return self.entries.iter().position(|(known, _)| known.same(name));
+        }
+        let mask = self.index.len() - 1;
+        let mut slot = name.hash() as usize & mask;
+        loop {
+            let at = (self.index[slot] as usize).checked_sub(1)?;
+            if self.entries[at].0.same(name) {
+                return Some(at);
+            }
+            slot = (slot + 1) & mask;
+        }
+    }
+
+    fn set(&mut self, name: &'static Str, value: Value) {
+        if let Some(at) = self.find(name) {
+            self.entries[at].1 = value;
+            return;
+        }
+        self.integers |= array_index(name.bytes()).is_some();
+        self.entries.push((name, value));
+        if self.entries.len() > SEARCHED {
+            if self.entries.len() * 2 > self.index.len() {
+                self.rebuild();
+            } else {
+                self.insert(self.entries.len() - 1);
+            }
+        }
+    }
+
+    fn insert(&mut self, at: usize) {
+        let mask = self.index.len() - 1;
+        let mut slot = self.entries[at].0.hash() as usize & mask;
+        while self.index[slot] != 0 {
+            slot = (slot + 1) & mask;
+        }
+        self.index[slot] = at as u32 + 1;
+    }
+
+    #[cold]
+    fn rebuild(&mut self) {
+        self.index = Vec::new();
+        if self.entries.len() > SEARCHED {
+            self.index.resize(self.entries.len().next_power_of_two() * 4, 0);
+            (0..self.entries.len()).for_each(|at| self.insert(at));
+        }
+    }
+}
+
+/// The array index that a property name is, if it is one: `"0"`, `"12"`, but not `"01"` or `"4294967295"`.
+pub fn array_index(name: &[u8]) -> Option<u32> {
+    if name.is_empty() || name.len() > 10 || (name[0] == b'0' && name.len() > 1) {
+        return None;
+    }
+    let mut number = 0_u64;
+    for byte in name {
+        if !byte.is_ascii_digit() {
+            return None;
+        }
+        number = number * 10 + u64::from(byte - b'0');
+    }
+    u32::try_from(number).ok().filter(|index| *index != u32::MAX)
+}
+
+/// The name of a property that `key` stands for.
+pub(crate) fn property_name(key: Value) -> &'static Str {
+    match key.as_string() {
+        Some(name) => name,
+        None => crate::convert::to_text(key),
+    }
+}
+
+/// An array index in a number, if it is one.
+pub(crate) fn index_of(key: Value) -> Option<u32> {
+    let number = key.as_number()?;
+    let index = number as u32;
+    (f64::from(index) == number && index != u32::MAX).then_some(index)
+}
+
+fn no_properties(value: Value, verb: &[u8], name: &Str) -> ! {
+    fault::type_error(&[
+        b"cannot ",
+        verb,
+        b" property `",
+        name.bytes(),
+        b"` of ",
+        crate::operators::type_of(value).as_bytes(),
+    ])
+}
+
+direct! {
+    "rt.object" new_object(capacity: u32) -> Value {
+        Value::object(Object::with_capacity(Class::Plain, capacity as usize))
+    }
+    "rt.get" get(target: Value, name: Value) -> Value {
+        let name = property_name(name);
+        if let Some(object) = target.as_object() {
+            return object.get(name).unwrap_or(Value::UNDEFINED);
+        }
+        if target.is_absent() {
+            no_properties(target, b"read", name);
+        }
+        match array_index(name.bytes()) {
+            Some(index) => element(target, index),
+            None if name.bytes() == b"length" => crate::array::length(target),
+            None => Value::UNDEFINED,
+        }
+    }
+    "rt.index" get_index(target: Value, key: Value) -> Value {
+        match (index_of(key), target.as_object()) {
+            (Some(index), None) if target.is_present() => element(target, index),
+            _ => get(target, key),
+        }
+    }
+    "rt.set" set(target: Value, name: Value, value: Value) {
+        let name = property_name(name);
+        if let Some(object) = target.as_object() {
+            return object.set(name, value);
+        }
+        match (target.as_array(), array_index(name.bytes())) {
+            (Some(array), Some(index)) => array.set(index, value),
+            (Some(array), None) if name.bytes() == b"length" => crate::array::set_length(array, value),
+            _ => no_properties(target, b"set", name),
+        }
+    }
+    "rt.set_index" set_index(target: Value, key: Value, value: Value) {
+        match (index_of(key), target.as_array()) {
+            (Some(index), Some(array)) => array.set(index, value),
+            _ => set(target, key, value),
+        }
+    }
+    "rt.spread" spread(target: Value, source: Value) {
+        let Some(object) = target.as_object() else { return };
+        if let Some(source) = source.as_object() {
+            source.entries().into_iter().for_each(|(name, value)| object.set(name, value));
+        } else if source.as_array().is_some() || source.as_string().is_some() {
+            let items = crate::array::iterate(source);
+            for index in 0..items.len() {
+                object.set(crate::number::index_text(index), items.get(index));
+            }
+        }
+    }
+    "rt.has" has(name: Value, target: Value) -> u32 {
+        let name = property_name(name);
+        if let Some(object) = target.as_object() {
+            return u32::from(object.has(name));
+        }
+        if let Some(array) = target.as_array() {
+            let inside = array_index(name.bytes()).is_some_and(|index| index < array.len());
+            return u32::from(inside || name.bytes() == b"length");
+        }
+        fault::type_error(&[b"the right side of `in` is ", crate::operators::type_of(target).as_bytes(), b", not an object"])
+    }
+    "rt.rest_object" rest_object(source: Value, taken: Value) -> Value {
+        let rest = Object::new(Class::Plain);
+        let Some(taken) = taken.as_array() else { return Value::object(rest) };
+        if source.is_absent() {
+            no_properties(source, b"destructure", Str::of(b"..."));
+        }
+        spread(Value::object(rest), source);
+        for index in 0..taken.len() {
+            rest.remove(property_name(taken.get(index)));
+        }
+        Value::object(rest)
+    }
+}
+
+/// What stands at an index of an array or a string.
+fn element(target: Value, index: u32) -> Value {
+    if let Some(array) = target.as_array() {
+        return array.get(index);
+    }
+    match target.as_string() {
+        Some(text) if index < text.units() => Value::string(text.slice(index, index + 1)),
+        _ => Value::UNDEFINED,
+    }
+}
+
+/// The names of an object's properties in the order of the language.
+pub(crate) fn keys(object: &Object) -> &'static Array {
+    Array::take(object.entries().into_iter().map(|(name, _)| Value::string(name)).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::{format, string::String};
+
+    fn listed(object: &Object) -> String {
+        let names = object.entries();
+        let names: Vec<_> = names
+            .iter()
+            .map(|(name, _)| String::from_utf8_lossy(name.bytes()).into_owned())
+            .collect();
+        names.join(" ")
+    }
+
+    #[test]
+    fn integer_like_names_come_first() {
+        let object = Object::new(Class::Plain);
+        for name in ["b", "10", "a", "2", "01", "4294967295", "0", "-1"] {
+            object.set(Str::new(name.as_bytes()), Value::TRUE);
+        }
+        assert_eq!(listed(object), "0 2 10 b a 01 4294967295 -1");
+        assert!(object.remove(Str::of(b"a")));
+        assert_eq!(listed(object), "0 2 10 b 01 4294967295 -1");
+    }
+
+    #[test]
+    fn many_properties_are_found() {
+        let object = Object::new(Class::Plain);
+        for number in 0..1000 {
+            object.set(
+                Str::take(format!("k{number}").into_bytes()),
+                Value::number(f64::from(number)),
+            );
+        }
+        for number in 0..1000 {
+            let value = object.get(Str::take(format!("k{number}").into_bytes()));
+            assert_eq!(value, Some(Value::number(f64::from(number))));
+        }
+        assert_eq!(object.get(Str::of(b"k1000")), None);
+        assert_eq!(object.len(), 1000);
+    }
+}

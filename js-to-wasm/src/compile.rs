@@ -1,0 +1,38 @@
+//! The whole way of a program: sources → parse → check → lower → wasm → package. In: a loader and the entry's path. Out: a package, or
+//! everything that is wrong.
+
+use crate::{
+    Checked, check_source,
+    diagnostic::{Diagnostic, Diagnostics},
+    lower,
+    package::{self, Package},
+    parse::Program,
+    source::Load,
+    stack, wasm,
+};
+
+/// Compiles the program that starts at `entry`, or says what is wrong with it.
+pub fn compile(loader: &(dyn Load + Sync), entry: &str) -> Result<Package, Box<Checked>> {
+    let mut checked = check_source(loader, entry);
+    let Some(program) = &checked.program else { return Err(Box::new(checked)) };
+    match compile_program(program) {
+        Ok(package) => Ok(package),
+        Err(diagnostics) => {
+            checked.diagnostics.extend(diagnostics);
+            Err(Box::new(checked))
+        }
+    }
+}
+
+/// Compiles a program that `check` has passed.
+pub fn compile_program(program: &Program) -> Result<Package, Diagnostics> {
+    stack::with_large_stack(|| {
+        let ir = lower::lower(program)?;
+        let written = wasm::write(&ir);
+        package::seal(program, written).map_err(|error| {
+            let message = format!("the compiler made a module that is not valid: {error}");
+            let help = "this is a fault of the compiler: please report it with the program";
+            Diagnostic::global("JS899", message).with_help(help).into()
+        })
+    })
+}

@@ -1,0 +1,285 @@
+//! The program between tree and WebAssembly: names are variables, the language's own constructs are gone, places of the source are
+//! kept. Expressions have no types here; [`super::types`] finds representations and the `wasm` stage converts where two meet.
+//!
+//! Invariants: a variable belongs to one function; a label is left only inside of its block; `Optional` encloses every
+//! `ExitIfAbsent`, with no call's arguments between them.
+
+use std::collections::HashMap;
+
+use crate::source::Span;
+
+/// A variable of the program or of the compiler.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct VarId(pub(crate) u32);
+
+/// A function of the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct FuncId(pub(crate) u32);
+
+/// A constant text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct TextId(pub(crate) u32);
+
+/// A place that can be left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct Label(pub(crate) u32);
+
+/// The whole program.
+#[derive(Debug, Default)]
+pub(crate) struct Ir {
+    pub(crate) functions: Vec<Function>,
+    pub(crate) vars: Vec<Var>,
+    pub(crate) texts: Texts,
+    /// The function that runs the modules' top level, if anything is to be run.
+    pub(crate) start: Option<FuncId>,
+    /// The function that answers requests: it takes the request and gives what the handler returned.
+    pub(crate) entry: Option<FuncId>,
+}
+
+/// Constant texts, each once.
+#[derive(Debug, Default)]
+pub(crate) struct Texts {
+    pub(crate) list: Vec<Vec<u8>>,
+    known: HashMap<Vec<u8>, TextId>,
+}
+
+impl Texts {
+    /// The id of a text (WTF-8).
+    pub(crate) fn id(&mut self, text: &[u8]) -> TextId {
+        if let Some(id) = self.known.get(text) {
+            return *id;
+        }
+        let id = TextId(self.list.len() as u32);
+        self.list.push(text.to_vec());
+        self.known.insert(text.to_vec(), id);
+        id
+    }
+}
+
+/// A variable.
+#[derive(Debug, Clone)]
+pub(crate) struct Var {
+    pub(crate) name: String,
+    pub(crate) owner: FuncId,
+    /// Declared at the top level of a module: reachable from everywhere, lives as long as the instance.
+    pub(crate) global: bool,
+    /// Assigned after its declaration.
+    pub(crate) assigned: bool,
+    /// Used by a function other than its owner.
+    pub(crate) captured: bool,
+    /// Captured before its declaration has run, so that the capture must see the later value.
+    pub(crate) early: bool,
+    /// Its declaration has been lowered.
+    pub(crate) ready: bool,
+    /// The function that it always is.
+    pub(crate) function: Option<FuncId>,
+    /// The literal that it always is.
+    pub(crate) constant: Option<Expr>,
+    /// Holds a parameter.
+    pub(crate) parameter: bool,
+}
+
+/// A function.
+#[derive(Debug)]
+pub(crate) struct Function {
+    pub(crate) name: String,
+    pub(crate) span: Span,
+    pub(crate) parent: Option<FuncId>,
+    pub(crate) params: Vec<VarId>,
+    pub(crate) rest: Option<VarId>,
+    /// Variables of enclosing functions that it or its inner functions use.
+    pub(crate) captures: Vec<VarId>,
+    pub(crate) body: Vec<Stmt>,
+    /// Its value is needed, not only its calls.
+    pub(crate) is_value: bool,
+}
+
+/// A statement.
+#[derive(Debug, Clone)]
+pub(crate) enum Stmt {
+    /// Evaluates and drops.
+    Expr(Expr),
+    /// Gives a variable its first value.
+    Let(VarId, Expr),
+    /// Begins a scope with these variables.
+    Open(Vec<VarId>),
+    If(Expr, Vec<Stmt>, Vec<Stmt>),
+    Return(Expr),
+    /// A sequence that [`Stmt::Leave`] ends.
+    Block(Label, Vec<Stmt>),
+    /// A sequence that [`Stmt::Again`] begins anew.
+    Loop(Label, Vec<Stmt>),
+    Leave(Label),
+    Again(Label),
+}
+
+/// Operators on two numbers that give a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Arith {
+    Sub,
+    Mul,
+    Div,
+    Rem,
+    Pow,
+    BitAnd,
+    BitOr,
+    BitXor,
+    Shl,
+    Shr,
+    UShr,
+}
+
+/// Order comparisons.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Order {
+    Less,
+    LessEqual,
+    Greater,
+    GreaterEqual,
+}
+
+/// An expression.
+#[derive(Debug, Clone)]
+pub(crate) enum Expr {
+    Undefined,
+    Bool(bool),
+    Number(f64),
+    Text(TextId),
+    /// A 32-bit integer for a direct call.
+    Int(u32),
+    Var(VarId),
+    Set(VarId, Box<Expr>),
+    /// A function as a value.
+    Function(FuncId),
+    /// A built-in function as a value.
+    BuiltinValue(String),
+    /// A call of a function that is known; the variable through which, for its captured values.
+    Call(FuncId, Option<VarId>, Vec<Expr>),
+    CallValue(Box<Expr>, Vec<Expr>),
+    /// A call with an array of arguments.
+    CallSpread(Box<Expr>, Box<Expr>),
+    /// A built-in with the calling convention of function values.
+    Builtin(String, Box<Expr>, Vec<Expr>),
+    /// The same with an array of arguments.
+    BuiltinSpread(String, Box<Expr>, Box<Expr>),
+    /// An entry of the runtime with its own signature.
+    Direct(&'static str, Vec<Expr>),
+    /// An environment variable whose name is a literal: an import.
+    Env(String),
+    /// A property that has an entry of its own.
+    Getter(String, Box<Expr>),
+    Add(Box<Expr>, Box<Expr>),
+    Arith(Arith, Box<Expr>, Box<Expr>),
+    Order(Order, Box<Expr>, Box<Expr>),
+    Same(Box<Expr>, Box<Expr>),
+    Absent(Box<Expr>),
+    Not(Box<Expr>),
+    Negate(Box<Expr>),
+    BitNot(Box<Expr>),
+    And(Box<Expr>, Box<Expr>),
+    Or(Box<Expr>, Box<Expr>),
+    Nullish(Box<Expr>, Box<Expr>),
+    If(Box<Expr>, Box<Expr>, Box<Expr>),
+    /// A chain that ends with `undefined` where [`Expr::ExitIfAbsent`] says so.
+    Optional(Box<Expr>),
+    ExitIfAbsent(Box<Expr>),
+    Object(Vec<(Expr, Expr)>),
+    Array(Vec<Expr>),
+    /// Statements, then a value.
+    Do(Vec<Stmt>, Box<Expr>),
+    /// The inner expression, whose faults are at this place.
+    At(Span, Box<Expr>),
+}
+
+impl Expr {
+    /// The same with its place.
+    pub(crate) fn at(self, span: Span) -> Self {
+        Self::At(span, Box::new(self))
+    }
+
+    /// The expression without places around it.
+    pub(crate) fn bare(&self) -> &Self {
+        match self {
+            Self::At(_, inner) => inner.bare(),
+            other => other,
+        }
+    }
+
+    /// Whether it is a literal, so that copying it is no work.
+    pub(crate) fn is_literal(&self) -> bool {
+        matches!(self.bare(), Self::Undefined | Self::Bool(_) | Self::Number(_) | Self::Text(_))
+    }
+
+    /// Calls `visit` on every expression directly inside of this one, and on those of its statements.
+    pub(crate) fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a Expr)) {
+        match self {
+            Self::Undefined
+            | Self::Env(_)
+            | Self::Bool(_)
+            | Self::Number(_)
+            | Self::Text(_)
+            | Self::Int(_)
+            | Self::Var(_)
+            | Self::Function(_)
+            | Self::BuiltinValue(_) => {}
+            Self::Set(_, e)
+            | Self::Getter(_, e)
+            | Self::Absent(e)
+            | Self::Not(e)
+            | Self::Negate(e)
+            | Self::BitNot(e)
+            | Self::Optional(e)
+            | Self::ExitIfAbsent(e)
+            | Self::At(_, e) => visit(e),
+            Self::Call(_, _, list) | Self::Direct(_, list) | Self::Array(list) => {
+                list.iter().for_each(visit)
+            }
+            Self::CallValue(e, list) | Self::Builtin(_, e, list) => {
+                visit(e);
+                list.iter().for_each(visit);
+            }
+            Self::CallSpread(a, b)
+            | Self::BuiltinSpread(_, a, b)
+            | Self::Add(a, b)
+            | Self::Arith(_, a, b)
+            | Self::Order(_, a, b)
+            | Self::Same(a, b)
+            | Self::And(a, b)
+            | Self::Or(a, b)
+            | Self::Nullish(a, b) => {
+                visit(a);
+                visit(b);
+            }
+            Self::If(a, b, c) => {
+                visit(a);
+                visit(b);
+                visit(c);
+            }
+            Self::Object(pairs) => pairs.iter().for_each(|(name, value)| {
+                visit(name);
+                visit(value);
+            }),
+            Self::Do(body, e) => {
+                body.iter().for_each(|statement| statement.each(visit));
+                visit(e);
+            }
+        }
+    }
+}
+
+impl Stmt {
+    /// Calls `visit` on every expression directly inside, at any depth of statements.
+    pub(crate) fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a Expr)) {
+        match self {
+            Self::Expr(e) | Self::Let(_, e) | Self::Return(e) => visit(e),
+            Self::Open(_) | Self::Leave(_) | Self::Again(_) => {}
+            Self::If(test, yes, no) => {
+                visit(test);
+                yes.iter().chain(no).for_each(|statement| statement.each(visit));
+            }
+            Self::Block(_, body) | Self::Loop(_, body) => {
+                body.iter().for_each(|statement| statement.each(visit));
+            }
+        }
+    }
+}

@@ -1,0 +1,478 @@
+//! [`Ir`] → the bytes of a module. In: the program. Out: a module with its memory image, and which byte of its code belongs to which place
+//! of the source.
+//!
+//! ```text
+//! memory:  stack (grows down) │ library's data │ texts, functions │ room for arguments │ request record │ arena →
+//! table:   0 nothing │ library's functions whose address it takes │ functions of the program │ built-ins as values
+//! ```
+//!
+//! There is no start function: the first request runs the modules' top level.
+
+pub(crate) mod runtime;
+mod code;
+mod expression;
+mod function;
+mod image;
+mod link;
+mod wrapper;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use wasm_encoder::{
+    CodeSection, ConstExpr, DataSection, ElementSection, Elements, EntityType, ExportKind,
+    ExportSection, FunctionSection, GlobalSection, GlobalType, ImportSection, Instruction,
+    MemorySection, MemoryType, Module, NameMap, NameSection, RefType, TableSection, TableType,
+    TypeSection, ValType,
+};
+
+use crate::{
+    lower::{
+        ir::{FuncId, Ir, VarId},
+        types::{self, Facts, Rep},
+    },
+    source::Span,
+};
+use code::{Callee, Code, Ins, Resolve, Symbol};
+use function::{Emitter, val_type};
+use image::Image;
+use link::{Layout, Linked};
+use runtime::{Runtime, runtime};
+
+/// Arguments that fit in the room for arguments of tail calls.
+pub(crate) const SCRATCH_VALUES: usize = 64;
+/// Name of the export that points at the record of the last fault.
+pub const FAULT: &str = "purview:fault/1";
+
+/// A module and where its code comes from.
+#[derive(Debug)]
+pub(crate) struct Written {
+    pub(crate) bytes: Vec<u8>,
+    /// Index of the function among the defined ones, offset in its body, place.
+    pub(crate) places: Vec<(u32, usize, Span)>,
+}
+
+/// Writes the module.
+pub(crate) fn write(ir: &Ir) -> Written {
+    let facts = types::find(ir);
+    let globals = globals(ir);
+    let codes: Vec<Code> = (0..ir.functions.len())
+        .map(|index| Emitter::emit(ir, &facts, &globals, FuncId(index as u32)))
+        .collect();
+    let plan = Plan::new(ir, facts, globals, codes);
+    plan.write()
+}
+
+/// Indices of the globals of the program; before them are the stack pointer and the mark that the top level has run.
+fn globals(ir: &Ir) -> HashMap<VarId, u32> {
+    let vars = ir.vars.iter().enumerate().filter(|(_, var)| var.global);
+    vars.zip(FIRST_GLOBAL..).map(|((index, _), global)| (VarId(index as u32), global)).collect()
+}
+
+const STARTED: u32 = 1;
+const FIRST_GLOBAL: u32 = 2;
+
+/// Everything that is known before the first byte is written.
+pub(super) struct Plan<'a> {
+    ir: &'a Ir,
+    facts: Facts,
+    globals: HashMap<VarId, u32>,
+    runtime: &'static Runtime,
+    linked: Linked,
+    image: Image,
+    /// Functions of the program that are needed, in order.
+    functions: Vec<FuncId>,
+    codes: Vec<Code>,
+    /// Functions of the program whose value is needed.
+    values: Vec<FuncId>,
+    /// Built-ins whose value is needed.
+    builtins: Vec<u32>,
+    function_index: HashMap<FuncId, u32>,
+    /// Environment variables that have imports of their own.
+    env: Vec<String>,
+    library_index: HashMap<u32, u32>,
+}
+
+/// What code refers to.
+#[derive(Default)]
+struct Needs {
+    functions: BTreeSet<FuncId>,
+    library: BTreeSet<u32>,
+    symbols: BTreeSet<Symbol>,
+    env: BTreeSet<String>,
+}
+
+impl Needs {
+    fn add(&mut self, code: &Code) -> Vec<FuncId> {
+        let mut found = Vec::new();
+        self.env.extend(code.env.iter().cloned());
+        for instruction in &code.body {
+            match instruction {
+                Ins::Call(Callee::User(function)) | Ins::ReturnCall(Callee::User(function)) => {
+                    found.push(*function)
+                }
+                Ins::Call(Callee::Runtime(index)) | Ins::ReturnCall(Callee::Runtime(index)) => {
+                    self.library.insert(*index);
+                }
+                Ins::Const(symbol) => {
+                    match symbol {
+                        Symbol::Function(function) | Symbol::Slot(function) => {
+                            found.push(*function)
+                        }
+                        Symbol::Builtin(index) => {
+                            self.library.insert(*index);
+                        }
+                        _ => {}
+                    }
+                    self.symbols.insert(*symbol);
+                }
+                Ins::Op(_) | Ins::Call(Callee::Env(_)) | Ins::ReturnCall(Callee::Env(_)) => {}
+            }
+        }
+        found
+    }
+}
+
+/// Follows calls from the functions that the module's exports call.
+fn needs(ir: &Ir, codes: &[Code]) -> Needs {
+    let mut needs = Needs::default();
+    let mut open: Vec<FuncId> = ir.entry.into_iter().chain(ir.start).collect();
+    while let Some(function) = open.pop() {
+        if needs.functions.insert(function) {
+            open.extend(needs.add(&codes[function.0 as usize]));
+        }
+    }
+    for name in ["rt.request", "rt.respond", "rt.alloc"] {
+        needs.library.extend(runtime().export(name));
+    }
+    needs
+}
+
+impl<'a> Plan<'a> {
+    fn new(ir: &'a Ir, facts: Facts, globals: HashMap<VarId, u32>, codes: Vec<Code>) -> Self {
+        let runtime = runtime();
+        let mut needs = needs(ir, &codes);
+        let mut values = BTreeSet::new();
+        let mut builtins = BTreeSet::new();
+        for symbol in &needs.symbols {
+            match symbol {
+                Symbol::Function(function) | Symbol::Slot(function) => {
+                    values.insert(*function);
+                    if ir.functions[function.0 as usize].rest.is_some() {
+                        needs.library.extend(runtime.export("rt.rest"));
+                    }
+                }
+                Symbol::Builtin(index) => {
+                    builtins.insert(*index);
+                }
+                _ => {}
+            }
+        }
+        let statics: Vec<u32> = ["rt.arena", "rt.fault"]
+            .into_iter()
+            .filter_map(|name| runtime.exported_data(name))
+            .collect();
+        let linked = link::link(runtime, &needs.library, &statics, runtime.stack_bytes);
+        let functions: Vec<FuncId> = needs.functions.iter().copied().collect();
+        let values: Vec<FuncId> = values.into_iter().collect();
+        let builtins: Vec<u32> = builtins.into_iter().collect();
+        let env: Vec<String> = needs.env.into_iter().collect();
+        let imports = (linked.imports.len() + env.len()) as u32;
+        let mut next = imports;
+        let mut library_index = HashMap::new();
+        library_index.extend(linked.imports.iter().copied().zip(0..));
+        library_index.extend(linked.functions.iter().copied().zip(next..));
+        next += linked.functions.len() as u32;
+        let function_index: HashMap<FuncId, u32> = functions.iter().copied().zip(next..).collect();
+        let first_slot = 1 + linked.table.len() as u32;
+        let image = Image::new(ir, linked.data_end, &needs.symbols, &values, &builtins, first_slot);
+        Self {
+            ir,
+            facts,
+            globals,
+            runtime,
+            linked,
+            image,
+            functions,
+            codes,
+            values,
+            builtins,
+            function_index,
+            env,
+            library_index,
+        }
+    }
+
+    fn types(&self) -> (TypeSection, Vec<u32>, u32) {
+        let mut types = TypeSection::new();
+        // The code of function values comes first, so that its index is known.
+        types.ty().function([ValType::I64, ValType::I32, ValType::I32], [ValType::I64]);
+        for ty in &self.runtime.types {
+            types.ty().function(ty.params().iter().map(val), ty.results().iter().map(val));
+        }
+        let mut next = 1 + self.runtime.types.len() as u32;
+        let mut user = Vec::new();
+        let mut known: BTreeMap<usize, u32> = BTreeMap::new();
+        for function in &self.functions {
+            let params = self.params(*function);
+            let index = *known.entry(params).or_insert_with(|| {
+                types.ty().function(vec![ValType::I64; params], [ValType::I64]);
+                next += 1;
+                next - 1
+            });
+            user.push(index);
+        }
+        types.ty().function([ValType::I32, ValType::I32], [ValType::I32]);
+        (types, user, next)
+    }
+
+    /// Number of parameters in WebAssembly.
+    fn params(&self, function: FuncId) -> usize {
+        let source = &self.ir.functions[function.0 as usize];
+        let environment = usize::from(self.facts.needs_environment(function));
+        environment + source.params.len() + usize::from(source.rest.is_some())
+    }
+
+    fn write(&self) -> Written {
+        let runtime = self.runtime;
+        let (types, user_types, route_type) = self.types();
+        let mut imports = ImportSection::new();
+        for index in &self.linked.imports {
+            let import = &runtime.imports[*index as usize];
+            imports.import(&import.module, &import.name, EntityType::Function(import.ty + 1));
+        }
+        for name in &self.env {
+            imports.import("purview:env", name, EntityType::Function(route_type));
+        }
+        let mut functions = FunctionSection::new();
+        let mut code = CodeSection::new();
+        let mut places = Vec::new();
+        let (function, ty, slot) = (
+            |index: u32| self.library_index[&index],
+            |ty: u32| ty + 1,
+            |index: u32| self.library_slot(index),
+        );
+        let layout = Layout { function: &function, ty: &ty, slot: &slot };
+        for index in &self.linked.functions {
+            let defined = *index as usize - runtime.imports.len();
+            functions.function(runtime.functions[defined].ty + 1);
+            code.raw(&self.linked.body(runtime, *index, &layout));
+        }
+        for (id, ty) in self.functions.iter().zip(user_types) {
+            functions.function(ty);
+            let (body, found) = self.codes[id.0 as usize].encode(self);
+            let defined = self.function_index[id] - self.import_count();
+            places.extend(found.into_iter().map(|(offset, span)| (defined, offset, span)));
+            code.function(&body);
+        }
+        for id in &self.values {
+            functions.function(expression::CLOSURE_TYPE);
+            code.function(&wrapper::wrap(self, *id));
+        }
+        functions.function(route_type);
+        code.function(&self.route());
+        let mut module = Module::new();
+        module
+            .section(&types)
+            .section(&imports)
+            .section(&functions)
+            .section(&self.table())
+            .section(&self.memory());
+        module
+            .section(&self.globals())
+            .section(&self.exports())
+            .section(&self.elements())
+            .section(&code);
+        module.section(&self.data(&layout)).section(&self.names());
+        Written { bytes: module.finish(), places }
+    }
+
+    /// The function behind `* *`: top level once, then request, handler, response.
+    fn route(&self) -> wasm_encoder::Function {
+        let mut body = wasm_encoder::Function::new([]);
+        let library = |name: &str| {
+            let index = self.runtime.export(name).unwrap_or_default();
+            Instruction::Call(self.library_index[&index])
+        };
+        if let Some(start) = self.ir.start {
+            body.instruction(&Instruction::GlobalGet(STARTED));
+            body.instruction(&Instruction::I32Eqz);
+            body.instruction(&Instruction::If(wasm_encoder::BlockType::Empty));
+            body.instruction(&Instruction::I32Const(1));
+            body.instruction(&Instruction::GlobalSet(STARTED));
+            body.instruction(&Instruction::Call(self.function_index[&start]));
+            body.instruction(&Instruction::Drop);
+            body.instruction(&Instruction::End);
+        }
+        body.instruction(&Instruction::LocalGet(0));
+        body.instruction(&library("rt.request"));
+        if let Some(entry) = self.ir.entry {
+            body.instruction(&Instruction::Call(self.function_index[&entry]));
+        }
+        body.instruction(&library("rt.respond"));
+        body.instruction(&Instruction::End);
+        body
+    }
+
+    fn import_count(&self) -> u32 {
+        (self.linked.imports.len() + self.env.len()) as u32
+    }
+
+    fn wrapper_index(&self, position: usize) -> u32 {
+        let before = self.linked.functions.len() + self.functions.len() + position;
+        self.import_count() + before as u32
+    }
+
+    fn library_slot(&self, index: u32) -> u32 {
+        let found = self.linked.table.iter().position(|known| *known == index);
+        found.map_or(0, |position| position as u32 + 1)
+    }
+
+    fn table(&self) -> TableSection {
+        let mut tables = TableSection::new();
+        let size = 1 + self.linked.table.len() + self.values.len() + self.builtins.len();
+        tables.table(TableType {
+            element_type: RefType::FUNCREF,
+            table64: false,
+            minimum: size as u64,
+            maximum: Some(size as u64),
+            shared: false,
+        });
+        tables
+    }
+
+    fn elements(&self) -> ElementSection {
+        let mut elements = ElementSection::new();
+        let library = self.linked.table.iter().map(|index| self.library_index[index]);
+        let values = (0..self.values.len()).map(|position| self.wrapper_index(position));
+        let builtins = self.builtins.iter().map(|index| self.library_index[index]);
+        let all: Vec<u32> = library.chain(values).chain(builtins).collect();
+        if !all.is_empty() {
+            elements.active(None, &ConstExpr::i32_const(1), Elements::Functions(all.into()));
+        }
+        elements
+    }
+
+    fn memory(&self) -> MemorySection {
+        let mut memories = MemorySection::new();
+        memories.memory(MemoryType {
+            minimum: u64::from(self.image.pages()),
+            maximum: None,
+            memory64: false,
+            shared: false,
+            page_size_log2: None,
+        });
+        memories
+    }
+
+    fn globals(&self) -> GlobalSection {
+        let mut globals = GlobalSection::new();
+        let mutable = |val_type| GlobalType { val_type, mutable: true, shared: false };
+        globals
+            .global(mutable(ValType::I32), &ConstExpr::i32_const(self.runtime.stack_bytes as i32));
+        globals.global(mutable(ValType::I32), &ConstExpr::i32_const(0));
+        let mut vars: Vec<(&VarId, &u32)> = self.globals.iter().collect();
+        vars.sort_by_key(|(_, index)| **index);
+        for (var, _) in vars {
+            let rep = self.facts.var(*var);
+            let init = match rep {
+                Rep::Number => ConstExpr::f64_const(0.0.into()),
+                Rep::Value => {
+                    ConstExpr::i64_const(purview_js_runtime::value::Value::UNDEFINED.bits() as i64)
+                }
+                Rep::Bool | Rep::Int => ConstExpr::i32_const(0),
+            };
+            globals.global(mutable(val_type(rep)), &init);
+        }
+        for address in [self.image.request, self.fault_address()] {
+            let constant = GlobalType { val_type: ValType::I32, mutable: false, shared: false };
+            globals.global(constant, &ConstExpr::i32_const(address as i32));
+        }
+        globals
+    }
+
+    fn static_address(&self, name: &str) -> u32 {
+        let data = self.runtime.exported_data(name).unwrap_or_default();
+        self.linked.data.get(&data).copied().unwrap_or_default()
+    }
+
+    fn fault_address(&self) -> u32 {
+        self.static_address("rt.fault")
+    }
+
+    fn exports(&self) -> ExportSection {
+        let mut exports = ExportSection::new();
+        exports.export(purview_abi::name::MEMORY, ExportKind::Memory, 0);
+        let alloc = self.runtime.export("rt.alloc").unwrap_or_default();
+        exports.export(purview_abi::name::RESERVE, ExportKind::Func, self.library_index[&alloc]);
+        let constants = FIRST_GLOBAL + self.globals.len() as u32;
+        exports.export(purview_abi::name::REQUEST_AREA, ExportKind::Global, constants);
+        exports.export(FAULT, ExportKind::Global, constants + 1);
+        exports.export(
+            purview_abi::name::CATCH_ALL,
+            ExportKind::Func,
+            self.wrapper_index(self.values.len()),
+        );
+        exports
+    }
+
+    fn data(&self, layout: &Layout<'_>) -> DataSection {
+        let start = self.runtime.stack_bytes;
+        let mut image = self.linked.image(self.runtime, start, layout);
+        image.extend_from_slice(&self.image.bytes);
+        let arena = (self.static_address("rt.arena") - start) as usize;
+        image[arena..arena + 4].copy_from_slice(&self.image.arena.to_le_bytes());
+        image[arena + 4..arena + 8].copy_from_slice(&(self.image.pages() << 16).to_le_bytes());
+        let mut data = DataSection::new();
+        data.active(0, &ConstExpr::i32_const(start as i32), image);
+        data
+    }
+
+    fn names(&self) -> NameSection {
+        let mut functions = NameMap::new();
+        for index in self.linked.imports.iter().chain(&self.linked.functions) {
+            let name = match (*index as usize).checked_sub(self.runtime.imports.len()) {
+                Some(defined) => &self.runtime.functions[defined].name,
+                None => &self.runtime.imports[*index as usize].name,
+            };
+            // What the library does inside has no name that a program's author knows.
+            if !name.is_empty() {
+                functions.append(self.library_index[index], name);
+            }
+        }
+        for id in &self.functions {
+            functions.append(self.function_index[id], &self.ir.functions[id.0 as usize].name);
+        }
+        let mut names = NameSection::new();
+        names.functions(&functions);
+        names
+    }
+}
+
+impl Resolve for Plan<'_> {
+    fn function(&self, callee: Callee) -> u32 {
+        match callee {
+            Callee::Runtime(index) => self.library_index[&index],
+            Callee::User(function) => self.function_index[&function],
+            Callee::Env(_) => unreachable!("imports of variables are resolved by name"),
+        }
+    }
+
+    fn env(&self, name: &str) -> u32 {
+        let at = self.env.iter().position(|known| known == name).unwrap_or_default();
+        (self.linked.imports.len() + at) as u32
+    }
+
+    fn constant(&self, symbol: Symbol) -> Instruction<'static> {
+        self.image.constant(symbol)
+    }
+}
+
+fn val(ty: &wasmparser::ValType) -> ValType {
+    match ty {
+        wasmparser::ValType::I64 => ValType::I64,
+        wasmparser::ValType::F64 => ValType::F64,
+        wasmparser::ValType::F32 => ValType::F32,
+        wasmparser::ValType::V128 => ValType::V128,
+        _ => ValType::I32,
+    }
+}
