@@ -155,6 +155,19 @@ impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::BadResponse(what) => write!(f, "the handler's response is malformed: {what}"),
+            Self::Parse(fault) => write!(f, "{fault}"),
+            Self::HeadTimeout => f.write_str("a request head took longer than `head_read_ms`"),
+            Self::BodyTimeout => f.write_str("a request body took longer than `body_read_ms`"),
+            Self::BodyStall => f.write_str("a request body paused for `body_stall_ms`"),
+            Self::Cpu => f.write_str("the handler used up `cpu_ms`"),
+            Self::Wall => f.write_str("the handler did not end in `wall_ms`"),
+            Self::ResponseTooLong => {
+                f.write_str("the handler's response is longer than `response_body_bytes`")
+            }
+            Self::ResponseHeadTooLong => f.write_str(
+                "the head of the handler's response is longer than `response_head_bytes`",
+            ),
+            Self::Busy => f.write_str("as many requests as `instances` are in handlers"),
             Self::WriteStall => f.write_str("a client did not take its answer in time"),
             Self::Shutdown => f.write_str("the time for draining was over: a connection was cut"),
             Self::Gone => f.write_str("the client went away"),

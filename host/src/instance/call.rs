@@ -74,7 +74,10 @@ pub async fn serve_in_parts(
     })
 }
 
-async fn instantiate(handler: &Handler, store: &mut Store<Guest>) -> wasmtime::Result<Running> {
+pub(super) async fn instantiate(
+    handler: &Handler,
+    store: &mut Store<Guest>,
+) -> wasmtime::Result<Running> {
     let instance = handler.instance.instantiate_async(&mut *store).await?;
     let memory = instance
         .get_module_export(&mut *store, &handler.memory)

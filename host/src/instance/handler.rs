@@ -14,6 +14,7 @@ use super::{
     engine::EngineOptions,
     guest::Guest,
     renewal::{self, Renewal},
+    trial,
 };
 use crate::{
     capability::{self, Bindings},
@@ -130,7 +131,7 @@ impl Handler {
         } else {
             BodyUse::Ignored
         };
-        Ok(Self {
+        let handler = Self {
             renewal,
             name: name.into(),
             routes,
@@ -151,7 +152,9 @@ impl Handler {
             reserve,
             initialize: export(name::INITIALIZE),
             limits,
-        })
+        };
+        trial::run(&handler).map_err(|why| error(LoadErrorKind::Start(why)))?;
+        Ok(handler)
     }
 
     /// Lets the first time slice begin now.
@@ -188,6 +191,8 @@ pub enum LoadErrorKind {
     Link(String),
     /// An export is missing or is something else.
     Export(&'static str),
+    /// No instance of it can be made.
+    Start(String),
 }
 
 impl fmt::Display for LoadError {
@@ -198,6 +203,10 @@ impl fmt::Display for LoadError {
                 write!(f, "handler `{handler}`: the module does not compile: {why}")
             }
             LoadErrorKind::Link(why) => write!(f, "handler `{handler}`: {why}"),
+            LoadErrorKind::Start(why) => write!(
+                f,
+                "handler `{handler}`: no instance of the module can be made: {why}; does it fit its limits?"
+            ),
             LoadErrorKind::Export(why) => write!(f, "handler `{handler}`: {why}"),
         }
     }

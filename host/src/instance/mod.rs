@@ -13,4 +13,5 @@ pub mod call;
 pub mod task;
 pub mod ticker;
 pub mod probe;
+pub mod trial;
 pub mod measure;

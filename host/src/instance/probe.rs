@@ -132,12 +132,12 @@ async fn call(
 }
 
 /// Polls to the end: each poll is one time slice.
-fn drive<F: Future<Output = wasmtime::Result<i32>>>(
+pub(super) fn drive<T, F: Future<Output = wasmtime::Result<T>>>(
     mut future: std::pin::Pin<&mut F>,
     ticker: &Ticker,
     activity: &Activity,
     wall: Duration,
-) -> wasmtime::Result<i32> {
+) -> wasmtime::Result<T> {
     let end = clock::now() + wall;
     let mut context = Context::from_waker(Waker::noop());
     let mut first = true;
@@ -153,7 +153,8 @@ fn drive<F: Future<Output = wasmtime::Result<i32>>>(
     }
 }
 
-fn reason(error: &wasmtime::Error) -> String {
+/// Why a guest ended, in short.
+pub(super) fn reason(error: &wasmtime::Error) -> String {
     if let Some(fault) = error.downcast_ref::<Fault>() {
         return fault.code().to_owned();
     }

@@ -367,7 +367,8 @@ fn dispatch(connection: &mut Connection, context: &mut Context) -> bool {
     }
     connection.state = State::Handling { task };
     poll_task(connection, context);
-    !matches!(connection.state, State::Handling { .. })
+    // A client that is gone already tells nothing more: what that means for the guest is looked at now.
+    connection.ended || !matches!(connection.state, State::Handling { .. })
 }
 
 /// Lets the connection's guest run, to its end or to where it must wait.
@@ -498,6 +499,9 @@ fn log_end(connection: &Connection, context: &Context, status: u16, fault: Optio
     let handler = exchange.target.map_or("", |target| &context.handlers[target.handler].name);
     if exchange.target.is_some() && exchange.log_dropped > 0 {
         log::dropped_of(handler, exchange.log_dropped);
+    }
+    if let Some(malformed @ Fault::BadResponse(_)) = fault {
+        log::fault(handler, malformed, format_args!("{malformed}"));
     }
     if !context.log_requests {
         if let Some(fault) = fault.filter(|fault| fault.is_limit()) {

@@ -88,6 +88,49 @@ impl Client {
         silent
     }
 
+    /// What arrives until it holds `text`.
+    pub fn arrives(&mut self, text: &str) -> String {
+        loop {
+            let so_far = String::from_utf8_lossy(&self.buffer).into_owned();
+            if let Some(at) = so_far.find(text) {
+                let end = at + text.len();
+                self.buffer.drain(..end);
+                return so_far[..end].into();
+            }
+            assert!(!self.ended, "closed without {text:?}, after {so_far:?}");
+            self.fill().unwrap_or_else(|why| panic!("{why} without {text:?}, after {so_far:?}"));
+        }
+    }
+
+    /// What arrives until the server closes.
+    pub fn arrives_until_end(&mut self) -> String {
+        String::from_utf8_lossy(&self.until_end()).into_owned()
+    }
+
+    /// Takes a chunked answer without keeping it: its status and the bytes of its body.
+    pub fn drain_chunks(&mut self) -> (u16, usize) {
+        let answer = self.read(true).unwrap_or_else(|why| panic!("{why}"));
+        let (mut count, mut piece) = (0, Vec::new());
+        loop {
+            let line =
+                self.line().ok().flatten().unwrap_or_else(|| panic!("cut after {count} bytes"));
+            let size = usize::from_str_radix(&line, 16).unwrap_or_else(|_| panic!("{line:?}"));
+            piece.clear();
+            assert_eq!(self.bytes(size, &mut piece), Ok(true));
+            assert_eq!(self.line(), Ok(Some(String::new())));
+            if size == 0 {
+                return (answer.status, count);
+            }
+            count += size;
+        }
+    }
+
+    /// Closes so that the server gets a reset.
+    pub fn reset(self) {
+        let socket = socket2::SockRef::from(&self.stream);
+        socket.set_linger(Some(Duration::ZERO)).expect("loopback sockets take options");
+    }
+
     /// Bytes until the server closes, as they come.
     pub fn until_end(&mut self) -> Vec<u8> {
         while !self.ended {
