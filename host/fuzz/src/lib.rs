@@ -9,3 +9,5 @@ pub mod contract;
 pub mod policy;
 #[path = "../../src/inspect/mod.rs"]
 pub mod inspect;
+#[path = "../../src/parse/mod.rs"]
+pub mod parse;

@@ -40,6 +40,7 @@ impl Guest {
     /// Forgets what belongs to the request that ended.
     pub(super) fn renew(&mut self) {
         self.wasi = None;
+        self.denied = false;
         self.cpu_used = Duration::ZERO;
     }
 

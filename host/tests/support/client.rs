@@ -38,11 +38,15 @@ impl Response {
 
 impl Running {
     pub fn client(&self) -> Client {
-        Client { stream: self.connect(), buffer: Vec::new(), ended: false }
+        Client::new(self.connect())
     }
 }
 
 impl Client {
+    pub fn new(stream: TcpStream) -> Self {
+        Self { stream, buffer: Vec::new(), ended: false }
+    }
+
     /// Sends; a server that has closed already is no error here.
     pub fn send(&mut self, bytes: impl AsRef<[u8]>) -> &mut Self {
         let _ = self.stream.write_all(bytes.as_ref());
