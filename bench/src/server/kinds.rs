@@ -79,8 +79,11 @@ impl Places {
 /// Every server that can run here, in the order of reports: the table, then `commands`
 /// (each `NAME=COMMAND`).
 pub fn find(places: &Places, commands: &[String]) -> Result<Vec<Kind>, ServerError> {
-    let mut kinds =
-        vec![ours(places, "purview", &[]), ours(places, "purview-poll", &["--driver", "poll"])];
+    let mut kinds = vec![
+        ours(places, "purview", &[]),
+        ours(places, "purview-fresh", &["--instances", "fresh"]),
+        ours(places, "purview-poll", &["--driver", "poll"]),
+    ];
     kinds.extend([native_peer(places, "axum"), native_peer(places, "actix")]);
     let script = |name: &str| places.root.join("bench/peers").join(name).into_os_string();
     let port = || OsString::from("{port}");
