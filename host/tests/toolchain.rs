@@ -18,8 +18,7 @@ fn show(line: &str) {
     println!("{line}");
 }
 
-fn build(toolchain: &Toolchain, name: &str, target: &str) -> Vec<u8> {
-    let target_dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join(target);
+fn build(toolchain: &Toolchain, name: &str, target_dir: PathBuf) -> Vec<u8> {
     let options =
         BuildOptions { target_dir: Some(target_dir), locked: true, ..BuildOptions::default() };
     let module =
@@ -52,7 +51,7 @@ fn surface(module: &[u8]) -> (Vec<String>, Vec<String>) {
 #[test]
 fn the_smallest_handler_is_small_and_touches_nothing() {
     let toolchain = toolchain::ensure(&mut show).unwrap_or_else(|error| panic!("{error}"));
-    let module = build(&toolchain, "hello-rust", "guests");
+    let module = build(&toolchain, "hello-rust", example("../target/guests"));
     let (imports, exports) = surface(&module);
     assert_eq!(imports, Vec::<String>::new());
     assert_eq!(exports, ["GET /", "memory", "purview:request/1", "purview:reserve/1"]);
@@ -77,7 +76,7 @@ fn a_toolchain_is_made_from_the_packages_of_the_distribution() {
     };
     let made = ensure(&mut progress).unwrap_or_else(|error| panic!("{error}"));
     assert_eq!(made.way(), Way::Debian);
-    let module = build(&made, "hello-rust", "guests-debian");
+    let module = build(&made, "hello-rust", example("../target/guests-debian"));
     assert_eq!(surface(&module).0, Vec::<String>::new());
 
     // The second time nothing is done, and nothing is said.

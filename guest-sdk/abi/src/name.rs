@@ -23,7 +23,8 @@ pub const MEMORY: &str = "memory";
 /// Exported function `(bytes: i32) -> i32`: an 8-byte aligned place for a request record of that size.
 pub const RESERVE: &str = "purview:reserve/1";
 /// Exported constant global of type `i32`, optional: the address of [`REQUEST_AREA_BYTES`] bytes for request records that
-/// fit, so that the host need not call [`RESERVE`].
+/// fit, so that the host need not call [`RESERVE`]. It is for the first call of an instance: a guest may use what the record
+/// leaves of it as memory, so a host that calls an instance again reserves a place.
 pub const REQUEST_AREA: &str = "purview:request/1";
 /// Size of the area behind [`REQUEST_AREA`], in bytes.
 pub const REQUEST_AREA_BYTES: u32 = 4096;

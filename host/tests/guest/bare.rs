@@ -1,6 +1,6 @@
 //! A host of a few lines: enough to call one route of a guest once, and to see what it answered and touched.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use purview::toolchain::{self, BuildOptions};
 use purview_abi::{
@@ -14,7 +14,7 @@ pub(crate) fn module(dir: &str) -> Module {
     let toolchain =
         toolchain::ensure(&mut |line| println!("{line}")).unwrap_or_else(|error| panic!("{error}"));
     let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(dir);
-    let target_dir = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("guests");
+    let target_dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/guests");
     let options =
         BuildOptions { target_dir: Some(target_dir), locked: true, ..BuildOptions::default() };
     let path = toolchain.build(&dir, &options).unwrap_or_else(|error| panic!("{error}"));
