@@ -31,7 +31,6 @@ use source::{Load, Sources};
 
 pub use compile::{compile, compile_program};
 pub use package::Package;
-pub use wasm::FAULT;
 
 /// What checking found.
 #[derive(Debug)]

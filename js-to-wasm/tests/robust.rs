@@ -76,7 +76,8 @@ fn damaged(text: &str, other: &str, chance: &mut Chance) -> String {
 fn damaged_programs_never_panic_and_never_give_a_bad_module() {
     let programs = programs();
     let mut chance = Chance(0x9E37_79B9_7F4A_7C15);
-    let rounds = std::env::var("ROUNDS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(1500);
+    let rounds =
+        std::env::var("ROUNDS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(1500);
     let mut compiled = 0;
     for _ in 0..rounds {
         let (path, text) = &programs[chance.below(programs.len())];

@@ -28,6 +28,9 @@ pub const RESERVE: &str = "purview:reserve/1";
 pub const REQUEST_AREA: &str = "purview:request/1";
 /// Size of the area behind [`REQUEST_AREA`], in bytes.
 pub const REQUEST_AREA_BYTES: u32 = 4096;
+/// Exported constant global of type `i32`, optional: the address of four `u32` that say why the guest trapped: a code (0: it says
+/// nothing), the address and the length of a message in UTF-8, zero.
+pub const FAULT: &str = "purview:fault/1";
 /// Exported function `() -> ()`, optional: run once in each new instance before anything else (WASI reactors).
 pub const INITIALIZE: &str = "_initialize";
 /// Custom section with the compiler's claims, as a JSON contract document.

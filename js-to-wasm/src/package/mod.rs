@@ -3,7 +3,9 @@
 
 mod places;
 
-use crate::{parse::Program, wasm::Written};
+use serde_json::json;
+
+use crate::{parse::Program, source::Span, wasm::Written};
 
 pub use places::{PLACES_SECTION, Place, Places};
 
@@ -18,15 +20,30 @@ pub struct Package {
 pub(crate) fn seal(program: &Program, written: Written) -> Result<Package, String> {
     let mut wasm = written.bytes;
     let places = places::write(program, &wasm, &written.places);
-    let section = wasm_encoder::CustomSection { name: PLACES_SECTION.into(), data: places.into() };
-    let mut bytes = Vec::new();
-    wasm_encoder::Section::append_to(&section, &mut bytes);
-    wasm.extend_from_slice(&bytes);
+    let claims = claims(program, written.handler).to_string();
+    for (name, data) in
+        [(PLACES_SECTION, &places[..]), (purview_abi::name::CONTRACT_SECTION, claims.as_bytes())]
+    {
+        let section = wasm_encoder::CustomSection { name: name.into(), data: data.into() };
+        let mut bytes = Vec::new();
+        wasm_encoder::Section::append_to(&section, &mut bytes);
+        wasm.extend_from_slice(&bytes);
+    }
     let mut validator = wasmparser::Validator::new_with_features(features());
     match validator.validate_all(&wasm) {
         Ok(_) => Ok(Package { wasm }),
         Err(error) => Err(error.to_string()),
     }
+}
+
+/// What only the compiler can say of the module: where its handler stands. The host derives everything else from imports and exports.
+fn claims(program: &Program, handler: Option<Span>) -> serde_json::Value {
+    let handler = handler.map(|span| {
+        let file = program.sources.file(span.file);
+        let position = file.position(span.start);
+        json!({ "path": file.path(), "line": position.line, "column": position.column_utf16 })
+    });
+    json!({ "version": 1, "handler": handler })
 }
 
 /// What compiled modules use of WebAssembly.

@@ -40,8 +40,6 @@ use runtime::{Runtime, runtime};
 
 /// Arguments that fit in the room for arguments of tail calls.
 pub(crate) const SCRATCH_VALUES: usize = 64;
-/// Name of the export that points at the record of the last fault.
-pub const FAULT: &str = "purview:fault/1";
 
 /// A module and where its code comes from.
 #[derive(Debug)]
@@ -49,6 +47,8 @@ pub(crate) struct Written {
     pub(crate) bytes: Vec<u8>,
     /// Index of the function among the defined ones, offset in its body, place.
     pub(crate) places: Vec<(u32, usize, Span)>,
+    /// Where the handler stands.
+    pub(crate) handler: Option<Span>,
 }
 
 /// Writes the module.
@@ -283,7 +283,8 @@ impl<'a> Plan<'a> {
             .section(&self.elements())
             .section(&code);
         module.section(&self.data(&layout)).section(&self.names());
-        Written { bytes: module.finish(), places }
+        let handler = self.ir.entry.map(|entry| self.ir.functions[entry.0 as usize].span);
+        Written { bytes: module.finish(), places, handler }
     }
 
     /// The function behind `* *`: top level once, then request, handler, response.
@@ -406,7 +407,7 @@ impl<'a> Plan<'a> {
         exports.export(purview_abi::name::RESERVE, ExportKind::Func, self.library_index[&alloc]);
         let constants = FIRST_GLOBAL + self.globals.len() as u32;
         exports.export(purview_abi::name::REQUEST_AREA, ExportKind::Global, constants);
-        exports.export(FAULT, ExportKind::Global, constants + 1);
+        exports.export(purview_abi::name::FAULT, ExportKind::Global, constants + 1);
         exports.export(
             purview_abi::name::CATCH_ALL,
             ExportKind::Func,

@@ -260,7 +260,7 @@ impl Session<'_> {
     }
 
     fn fault(&mut self, error: &wasmtime::Error) -> String {
-        let record = self.instance.get_global(&mut self.store, js_to_wasm::FAULT).unwrap();
+        let record = self.instance.get_global(&mut self.store, purview_abi::name::FAULT).unwrap();
         let at = record.get(&mut self.store).unwrap_i32() as u32;
         let words: Vec<u32> = self
             .bytes((at, 16))
