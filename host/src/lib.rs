@@ -15,6 +15,7 @@ pub mod response;
 pub mod exchange;
 pub mod server;
 pub mod load;
+pub mod script;
 pub mod cli;
 pub mod limits;
 pub mod fault;

@@ -23,6 +23,7 @@ use crate::{
         grant::{self, Grants},
     },
     route::{self, Mount, Routes},
+    script,
     worker::Service,
 };
 
@@ -31,6 +32,8 @@ use crate::{
 pub struct LoadOptions {
     /// Module files. None: those that the policy names.
     pub modules: Vec<PathBuf>,
+    /// A handler as JavaScript or TypeScript text, served beside the files as `eval`.
+    pub code: Option<String>,
     /// The policy file.
     pub policy: Option<PathBuf>,
     /// Environment variables that can be granted.
@@ -110,6 +113,8 @@ pub fn load(options: &LoadOptions) -> Result<Loaded, LoadErrors> {
 struct Source {
     name: String,
     file: PathBuf,
+    /// The text, if it stands in no file.
+    code: Option<String>,
 }
 
 /// The name that a module file is served under: that of the policy's handler with this file, else the file's own.
@@ -135,12 +140,19 @@ fn sources(
     let folder = options.policy.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
     for file in &options.modules {
         let name = handler_name(file, policy, options.policy.as_deref());
-        sources.push(Source { name, file: file.clone() });
+        sources.push(Source { name, file: file.clone(), code: None });
     }
-    if options.modules.is_empty() {
+    if let Some(code) = &options.code {
+        let file = PathBuf::from(script::EVAL);
+        sources.push(Source { name: "eval".into(), file, code: Some(code.clone()) });
+    } else if options.modules.is_empty() {
         for entry in policy.map(Policy::handlers).unwrap_or_default() {
             if let Some(module) = &entry.module {
-                sources.push(Source { name: entry.name.clone(), file: folder.join(module) });
+                sources.push(Source {
+                    name: entry.name.clone(),
+                    file: folder.join(module),
+                    code: None,
+                });
             }
         }
     }
@@ -164,10 +176,12 @@ fn admit(
     policy: Option<&Policy>,
     options: &LoadOptions,
 ) -> Result<(Admitted, Vec<u8>), String> {
-    let Source { name, file } = source;
+    let Source { name, file, code } = source;
     let shown = file.display();
-    let wasm =
-        read(&file, options.limits.module_bytes).map_err(|error| format!("{shown}: {error}"))?;
+    let wasm = match code {
+        Some(code) => script::compile_text(&code)?,
+        None => read(&file, options.limits.module_bytes)?,
+    };
     let contract = contract::extract(&wasm).map_err(|error| format!("{shown}: {error}"))?;
     let grants = grant::grant(&name, &contract, policy, &options.limits)
         .map_err(|refusal| refusal.to_string())?;
@@ -183,17 +197,23 @@ fn admit(
     Ok((Admitted { name, file, contract, grants, host, prefix }, wasm))
 }
 
-/// Reads a module file; text form is translated.
-pub fn read(file: &Path, most: u64) -> io::Result<Vec<u8>> {
+/// The module in a file: a binary as it is, text form translated, JavaScript and TypeScript compiled. The error is for people.
+pub fn read(file: &Path, most: u64) -> Result<Vec<u8>, String> {
+    if script::is_script(file) {
+        return script::compile_file(file);
+    }
+    let shown = |error: io::Error| format!("{}: {error}", file.display());
     let mut bytes = Vec::new();
-    io::Read::read_to_end(&mut io::Read::take(fs::File::open(file)?, most + 1), &mut bytes)?;
+    let opened = fs::File::open(file).map_err(shown)?;
+    io::Read::read_to_end(&mut io::Read::take(opened, most + 1), &mut bytes).map_err(shown)?;
     if bytes.len() as u64 > most {
-        return Err(io::Error::other(format!(
-            "the module is larger than {most} bytes (limit `module_bytes`)"
-        )));
+        let message = format!("the module is larger than {most} bytes (limit `module_bytes`)");
+        return Err(shown(io::Error::other(message)));
     }
     // A binary module is returned as it is; text is translated.
-    wat::parse_bytes(&bytes).map(std::borrow::Cow::into_owned).map_err(io::Error::other)
+    wat::parse_bytes(&bytes)
+        .map(std::borrow::Cow::into_owned)
+        .map_err(|error| shown(io::Error::other(error)))
 }
 
 fn routes(admitted: &[Admitted], errors: &mut Vec<String>) -> Routes {

@@ -1,35 +1,68 @@
-//! `purview build DIR`: a Rust handler to WebAssembly.
+//! `purview build DIR` or `purview build FILE`: a Rust, JavaScript or TypeScript handler to WebAssembly.
 
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::toolchain::{self, BuildOptions, Output};
+use crate::{
+    script,
+    toolchain::{self, BuildOptions, Output},
+};
 
 /// Arguments of `build`.
 #[derive(Debug, Args)]
 pub(super) struct Build {
-    /// The folder of a Rust handler
-    folder: PathBuf,
+    /// The folder of a Rust handler, or a JavaScript or TypeScript file
+    source: PathBuf,
     /// Where the module is written
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Write plain JavaScript modules with source maps instead, into the folder OUTPUT
+    #[arg(long, value_parser = ["js"])]
+    emit: Option<String>,
 }
 
 impl Build {
     pub(super) fn run(self) -> Result<(), String> {
-        let built = module(&self.folder)?;
-        let module = match self.output {
-            None => built,
-            Some(output) => {
-                std::fs::copy(&built, &output)
-                    .map_err(|error| format!("{}: {error}", output.display()))?;
+        let written = match (&self.emit, script::is_script(&self.source)) {
+            (Some(_), true) => return self.emit_js(),
+            (Some(_), false) => {
+                return Err("`--emit=js` takes a JavaScript or TypeScript file".into());
+            }
+            (None, true) => {
+                let output = self.output.unwrap_or_else(|| self.source.with_extension("wasm"));
+                write(&output, &script::compile_file(&self.source)?)?;
                 output
             }
+            (None, false) => match (module(&self.source)?, self.output) {
+                (built, None) => built,
+                (built, Some(output)) => {
+                    std::fs::copy(&built, &output)
+                        .map_err(|error| format!("{}: {error}", output.display()))?;
+                    output
+                }
+            },
         };
-        println!("{}", module.display());
+        println!("{}", written.display());
         Ok(())
     }
+
+    /// Writes the modules, their maps, the runtime they import and the program that runs them under Node.
+    fn emit_js(self) -> Result<(), String> {
+        let folder = self.output.unwrap_or_else(|| PathBuf::from("."));
+        for emitted in script::emit_js(&self.source, "./runtime.mjs")? {
+            let path = folder.join(Path::new(&emitted.path).file_name().unwrap_or_default());
+            write(&path, emitted.code.as_bytes())?;
+            write(&path.with_extension("mjs.map"), emitted.map.as_bytes())?;
+            println!("{}", path.display());
+        }
+        write(&folder.join("runtime.mjs"), js_to_wasm::emit_js::RUNTIME.as_bytes())?;
+        write(&folder.join("node.mjs"), js_to_wasm::emit_js::RUNNER.as_bytes())
+    }
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
+    std::fs::write(path, bytes).map_err(|error| format!("{}: {error}", path.display()))
 }
 
 /// Builds the handler in a folder, telling what happens on standard error, and returns its module.

@@ -35,8 +35,7 @@ impl Inspect {
             .map(Policy::load)
             .transpose()
             .map_err(|error| error.to_string())?;
-        let wasm = load::read(&self.file, limits.module_bytes)
-            .map_err(|error| format!("{shown}: {error}"))?;
+        let wasm = load::read(&self.file, limits.module_bytes)?;
         let contract = match contract::extract(&wasm) {
             Ok(contract) => contract,
             Err(error) if self.json => {

@@ -1,5 +1,5 @@
 //! The command line: one file for each command. In: arguments. Out: text and an exit code: 0 for success, 1 when the
-//! command's input was refused, 64 for wrong usage (sysexits' EX_USAGE). Only here does the host print.
+//! command's input was refused, 2 when `check` found warnings only, 64 for wrong usage (sysexits' EX_USAGE). Only here does the host print.
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -9,6 +9,8 @@
 mod serve;
 mod inspect;
 mod build;
+mod check;
+mod explain;
 mod probe;
 mod show;
 
@@ -42,7 +44,13 @@ enum Command {
     /// Show what a module serves and may touch, and what a policy would grant
     #[command(disable_help_flag = true)]
     Inspect(inspect::Inspect),
-    /// Build a Rust handler to WebAssembly
+    /// Say what is wrong with a JavaScript or TypeScript handler
+    #[command(disable_help_flag = true)]
+    Check(check::Check),
+    /// Explain a code of the compiler
+    #[command(disable_help_flag = true)]
+    Explain(explain::Explain),
+    /// Build a handler to WebAssembly
     #[command(disable_help_flag = true)]
     Build(build::Build),
     /// Run an export of a module twice, on two fresh instances
@@ -62,6 +70,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     let done = match arguments.command {
+        Command::Check(check) => return check.run(),
+        Command::Explain(explain) => explain.run(),
         Command::Serve(serve) => serve.run(),
         Command::Inspect(inspect) => inspect.run(),
         Command::Build(build) => build.run(),
@@ -70,7 +80,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
-            eprintln!("error: {message}");
+            // Reports of the policy and of the compiler begin with the word themselves.
+            let prefix = if message.starts_with("error") { "" } else { "error: " };
+            eprintln!("{prefix}{message}");
             ExitCode::FAILURE
         }
     }

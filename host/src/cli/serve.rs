@@ -23,8 +23,12 @@ use crate::{
 /// Arguments of `serve`.
 #[derive(Debug, Args)]
 pub(super) struct Serve {
-    /// Modules to serve, or folders of Rust handlers to build and serve; without any, those that the policy names
+    /// Handlers to serve: modules, JavaScript or TypeScript files, folders of Rust handlers; without any, those that the
+    /// policy names
     modules: Vec<PathBuf>,
+    /// A handler as JavaScript or TypeScript text
+    #[arg(short, long, value_name = "CODE")]
+    eval: Option<String>,
     /// What the modules may touch; without it, what their contracts say
     #[arg(long, value_name = "FILE")]
     policy: Option<PathBuf>,
@@ -138,6 +142,7 @@ impl Serve {
             .collect();
         Ok(LoadOptions {
             modules: self.modules()?,
+            code: self.eval.clone(),
             policy: self.policy.clone(),
             environment,
             limits,

@@ -1,0 +1,65 @@
+//! JavaScript and TypeScript → modules. In: a file with its imports, or a text. Out: a module, or everything that is wrong
+//! with the program, rendered with its places. The compiler is `js-to-wasm`; here is only what connects it to files.
+
+use std::path::{Path, PathBuf};
+
+use js_to_wasm::{
+    Checked,
+    disk::Disk,
+    emit_js::{self, Emitted},
+    source::{Files, Language},
+};
+
+/// The name of a program that stands in no file.
+pub const EVAL: &str = "eval.tsx";
+
+/// Whether the compiler takes files with this name.
+pub fn is_script(file: &Path) -> bool {
+    file.to_str().and_then(Language::of_path).is_some()
+}
+
+/// Compiles the program that starts at this file.
+pub fn compile_file(file: &Path) -> Result<Vec<u8>, String> {
+    let compiled = js_to_wasm::compile(&disk(), entry(file)?);
+    compiled.map(|package| package.wasm).map_err(|checked| problems(&checked))
+}
+
+/// Compiles a program that is one text.
+pub fn compile_text(code: &str) -> Result<Vec<u8>, String> {
+    let compiled = js_to_wasm::compile(&Files::one(EVAL, code), EVAL);
+    compiled.map(|package| package.wasm).map_err(|checked| problems(&checked))
+}
+
+/// Checks the program that starts at this file, as compiling it would.
+pub fn check_file(file: &Path) -> Result<Checked, String> {
+    let entry = entry(file)?;
+    let checked = js_to_wasm::check_source(&disk(), entry);
+    if checked.program.is_none() {
+        return Ok(checked);
+    }
+    // Some refusals are found only by the later stages.
+    match js_to_wasm::compile(&disk(), entry) {
+        Ok(_) => Ok(checked),
+        Err(failed) => Ok(*failed),
+    }
+}
+
+/// The program as plain JavaScript modules, each with its source map, importing their runtime as `runtime`.
+pub fn emit_js(file: &Path, runtime: &str) -> Result<Vec<Emitted>, String> {
+    let checked = js_to_wasm::check_source(&disk(), entry(file)?);
+    let Some(program) = &checked.program else { return Err(problems(&checked)) };
+    let options = emit_js::Options { runtime: runtime.to_owned() };
+    js_to_wasm::emit_js(program, &options).map_err(|error| error.to_string())
+}
+
+fn disk() -> Disk {
+    Disk { root: PathBuf::from(".") }
+}
+
+fn entry(file: &Path) -> Result<&str, String> {
+    file.to_str().ok_or_else(|| format!("{}: the path is not text", file.display()))
+}
+
+fn problems(checked: &Checked) -> String {
+    checked.render().trim_end().to_owned()
+}
