@@ -52,6 +52,14 @@ pub(crate) fn field(path: &str, name: &str) -> Option<String> {
     })
 }
 
+/// A set of cores as the kernel takes it: a bit for each of 1,024.
+#[cfg(target_os = "linux")]
+type CoreSet = [u64; 16];
+#[cfg(target_os = "linux")]
+const NO_CORES: CoreSet = [0; 16];
+#[cfg(target_os = "linux")]
+const WORD_BITS: usize = u64::BITS as usize;
+
 /// Where the server and the client run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Cores {
@@ -65,12 +73,13 @@ pub struct Cores {
 /// Returns whether that worked; without it numbers are noisier, but not wrong.
 #[cfg(target_os = "linux")]
 pub fn pin(core: usize) -> bool {
-    let mut set = rustix::thread::CpuSet::new();
-    if core >= rustix::thread::CpuSet::MAX_CPU {
-        return false;
-    }
-    set.set(core);
-    rustix::thread::sched_setaffinity(None, &set).is_ok()
+    let mut set = NO_CORES;
+    let Some(word) = set.get_mut(core / WORD_BITS) else { return false };
+    *word |= 1 << (core % WORD_BITS);
+    // SAFETY: the kernel reads a set of the size that is passed; 0 is the calling thread.
+    #[expect(unsafe_code, reason = "the standard library does not bind threads to cores")]
+    let status = unsafe { libc::sched_setaffinity(0, size_of_val(&set), (&raw const set).cast()) };
+    status == 0
 }
 
 /// Binds the calling thread to one core: not possible here.
@@ -82,8 +91,15 @@ pub fn pin(_core: usize) -> bool {
 /// Two different cores that this process may use, if there are two.
 #[cfg(target_os = "linux")]
 pub fn two_cores() -> Option<Cores> {
-    let allowed = rustix::thread::sched_getaffinity(None).ok()?;
-    let mut cores = (0..rustix::thread::CpuSet::MAX_CPU).filter(|core| allowed.is_set(*core));
+    let mut set = NO_CORES;
+    // SAFETY: the kernel writes at most the size that is passed; 0 is the calling thread.
+    #[expect(unsafe_code, reason = "the standard library does not tell which cores are allowed")]
+    let status = unsafe { libc::sched_getaffinity(0, size_of_val(&set), (&raw mut set).cast()) };
+    let is_set = |core: &usize| set[core / WORD_BITS] >> (core % WORD_BITS) & 1 == 1;
+    let mut cores = (0..set.len() * WORD_BITS).filter(is_set);
+    if status != 0 {
+        return None;
+    }
     Some(Cores { server: cores.next()?, client: cores.next()? })
 }
 
