@@ -5,6 +5,10 @@
 //! Conventions: a pair `(pointer, length)` is two `i32`, read as unsigned. A call that fills a buffer takes
 //! `(buffer, capacity)`, writes at most `capacity` bytes and returns the length of the whole value, so that a caller with
 //! too small a buffer can come back with a larger one. Negative results are codes of [`status`].
+//!
+//! Calls of [`CRYPTO`], [`AUTH`] and [`VALIDATE`] compute only: equal arguments give equal results (but for the time that a
+//! token is judged at), and they take whatever the guest has, bounded by the host's limit on the bytes of one such call;
+//! beyond it the result is [`status::INVALID`]. What [`AUTH`] and [`VALIDATE`] fill in begins with a byte of [`outcome`].
 
 /// A WebAssembly value type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,6 +73,30 @@ pub const HTTP_RESPOND: &str = "respond";
 /// Name of the call that sends a piece of the response body.
 pub const HTTP_WRITE: &str = "write";
 
+/// Module of the calls that hash.
+pub const CRYPTO: &str = "purview:crypto";
+/// Module of the calls about signed tokens.
+pub const AUTH: &str = "purview:auth";
+/// Module of the calls that hold data against a JSON Schema (draft 2020-12).
+pub const VALIDATE: &str = "purview:validate";
+
+/// `(data, length, buffer, capacity) -> length`.
+const ONE_TEXT: Signature = signature(&[I32; 4], Some(I32));
+/// The same with two pairs before the buffer.
+const TWO_TEXTS: Signature = signature(&[I32; 6], Some(I32));
+/// The same with three.
+const THREE_TEXTS: Signature = signature(&[I32; 8], Some(I32));
+
+/// A call that computes only.
+const fn computes(
+    module: &'static str,
+    name: &'static str,
+    signature: Signature,
+    summary: &'static str,
+) -> Call {
+    Call { module, name, signature, suspends: false, summary }
+}
+
 /// Every host call with a fixed name.
 pub const CALLS: &[Call] = &[
     Call {
@@ -120,6 +148,60 @@ pub const CALLS: &[Call] = &[
         suspends: false,
         summary: "(pointer, length): fills with random bytes of the operating system, at most 64 KiB a call",
     },
+    computes(CRYPTO, "sha1", ONE_TEXT, "(data, buffer) -> 20: the digest as bytes"),
+    computes(CRYPTO, "sha256", ONE_TEXT, "(data, buffer) -> 32: the digest as bytes"),
+    computes(CRYPTO, "sha384", ONE_TEXT, "(data, buffer) -> 48: the digest as bytes"),
+    computes(CRYPTO, "sha512", ONE_TEXT, "(data, buffer) -> 64: the digest as bytes"),
+    computes(CRYPTO, "hmac_sha1", TWO_TEXTS, "(key, data, buffer) -> 20: the code as bytes"),
+    computes(CRYPTO, "hmac_sha256", TWO_TEXTS, "(key, data, buffer) -> 32: the code as bytes"),
+    computes(CRYPTO, "hmac_sha384", TWO_TEXTS, "(key, data, buffer) -> 48: the code as bytes"),
+    computes(CRYPTO, "hmac_sha512", TWO_TEXTS, "(key, data, buffer) -> 64: the code as bytes"),
+    computes(
+        AUTH,
+        "jwt_verify",
+        THREE_TEXTS,
+        "(token, key, options, buffer) -> length: `+` and the claims as JSON text as they were signed, or `-` and why the \
+         token is refused; key: a secret, a PEM or a JWK; options: nothing, or a JSON object with any of `algorithms`, \
+         `leeway`, `issuer`, `audience`",
+    ),
+    computes(
+        AUTH,
+        "jwt_sign",
+        THREE_TEXTS,
+        "(claims as JSON text, key, options, buffer) -> length: `+` and the token, or `-` and why there is none; options: \
+         nothing, or a JSON object with any of `algorithm`, `kid`",
+    ),
+    computes(
+        VALIDATE,
+        "compile",
+        ONE_TEXT,
+        "(schema, buffer) -> length: `+`, or `!` and why this is no schema; the host keeps what it compiled for later calls",
+    ),
+    computes(
+        VALIDATE,
+        "check",
+        TWO_TEXTS,
+        "(schema, JSON text, buffer) -> length: `+` if it is valid, `-` and the violations, or `!` and a problem",
+    ),
+    computes(
+        VALIDATE,
+        "coerce",
+        TWO_TEXTS,
+        "(schema, JSON text, buffer) -> length: the same after texts, numbers and booleans anywhere in it became what the \
+         schema wants them to be, where they can; `+` is followed by the resulting JSON text",
+    ),
+    computes(
+        VALIDATE,
+        "decode_form",
+        TWO_TEXTS,
+        "(schema, body or query, buffer) -> length: reads `application/x-www-form-urlencoded`, coerces, checks; as `coerce`",
+    ),
+    computes(
+        VALIDATE,
+        "decode_multipart",
+        THREE_TEXTS,
+        "(schema, body, content type, buffer) -> length: reads `multipart/form-data`, coerces, checks; as `coerce`",
+    ),
 ];
 
 /// The signature of an import, if this version of the agreement has a call for it.
@@ -156,6 +238,16 @@ pub mod status {
     pub const WRONG_STATE: i32 = -3;
     /// The other side is gone.
     pub const CLOSED: i32 = -4;
+}
+
+/// First byte of what the calls of [`AUTH`] and [`VALIDATE`] fill in.
+pub mod outcome {
+    /// It is as it should be: a value follows, or nothing.
+    pub const VALUE: u8 = b'+';
+    /// It is refused: of [`super::AUTH`] a text follows, of [`super::VALIDATE`] a JSON array of `{"path": text, "message": text}`.
+    pub const REFUSED: u8 = b'-';
+    /// It could not be judged, because the schema or the data cannot be read: a text follows.
+    pub const PROBLEM: u8 = b'!';
 }
 
 /// Log levels of `purview:log` / `write`.

@@ -249,3 +249,42 @@ fn the_table_of_calls_is_consistent() {
         assert_eq!(same.count(), 1, "{} {}", call.module, call.name);
     }
 }
+
+/// Every call, as `module name parameters result`: a name that stands here keeps its meaning.
+#[test]
+fn the_names_of_calls_that_compute() {
+    let found: Vec<String> = call::CALLS
+        .iter()
+        .filter(|call| [call::CRYPTO, call::AUTH, call::VALIDATE].contains(&call.module))
+        .map(|call| {
+            assert!(!call.suspends, "{}", call.name);
+            assert_eq!(call.signature.result, Some(call::Type::I32), "{}", call.name);
+            assert!(call.signature.params.iter().all(|kind| *kind == call::Type::I32));
+            format!("{} {} {}", call.module, call.name, call.signature.params.len())
+        })
+        .collect();
+    assert_eq!(
+        found,
+        [
+            "purview:crypto sha1 4",
+            "purview:crypto sha256 4",
+            "purview:crypto sha384 4",
+            "purview:crypto sha512 4",
+            "purview:crypto hmac_sha1 6",
+            "purview:crypto hmac_sha256 6",
+            "purview:crypto hmac_sha384 6",
+            "purview:crypto hmac_sha512 6",
+            "purview:auth jwt_verify 8",
+            "purview:auth jwt_sign 8",
+            "purview:validate compile 4",
+            "purview:validate check 6",
+            "purview:validate coerce 6",
+            "purview:validate decode_form 6",
+            "purview:validate decode_multipart 8",
+        ]
+    );
+    assert_eq!(
+        [call::outcome::VALUE, call::outcome::REFUSED, call::outcome::PROBLEM],
+        [b'+', b'-', b'!']
+    );
+}
