@@ -35,9 +35,9 @@ fn module(imports: &str) -> contract::Contract {
 const MIXED: &str = r#"
     (import "purview:env" "JWT_SECRET" (func (param i32 i32) (result i32)))
     (import "purview:env" "*" (func (param i32 i32 i32 i32) (result i32)))
-    (import "purview:egress" "https://api.example.com" (func))
-    (import "purview:cache" "sessions.get" (func))
-    (import "purview:cache" "sessions.set" (func))"#;
+    (import "purview:egress" "https://api.example.com" (func (param i32) (result i32)))
+    (import "purview:cache" "sessions.get" (func (param i32 i32 i32 i32) (result i32)))
+    (import "purview:cache" "sessions.set" (func (param i32 i32 i32 i32 i64) (result i32)))"#;
 
 #[test]
 fn violations_come_all_at_once_and_in_order() {

@@ -23,7 +23,7 @@ pub enum Type {
 
 use Type::{I32, I64};
 
-use crate::name::{Import, Value};
+use crate::name::{CacheVerb, Import, Value};
 
 /// Parameters and result of a host call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,6 +57,36 @@ const fn signature(params: &'static [Type], result: Option<Type>) -> Signature {
 pub const ENV: Signature = signature(&[I32, I32], Some(I32));
 /// `purview:env` / `*`: `(name, name length, buffer, capacity) -> length`, or [`status::ABSENT`].
 pub const ENV_ANY: Signature = signature(&[I32, I32, I32, I32], Some(I32));
+/// `purview:cache` / `NAMESPACE.get`: `(key, key length, buffer, capacity) -> length`, [`status::ABSENT`], or a code of
+/// [`status`]. `*.get` and the other verbs of `*` take `(namespace, namespace length)` before these.
+pub const CACHE_GET: Signature = signature(&[I32, I32, I32, I32], Some(I32));
+/// `purview:cache` / `NAMESPACE.set`: `(key, key length, value, value length, ttl_ms i64) -> 0` or a code of [`status`].
+/// A `ttl_ms` of 0: no expiry.
+pub const CACHE_SET: Signature = signature(&[I32, I32, I32, I32, I64], Some(I32));
+/// `purview:cache` / `NAMESPACE.delete`: `(key, key length) -> 1` if the key was there, 0 if not, or a code of [`status`].
+pub const CACHE_DELETE: Signature = signature(&[I32, I32], Some(I32));
+/// `purview:cache` / `NAMESPACE.incr`: `(key, key length, delta i64, ttl_ms i64, out) -> 0` or a code of [`status`]. Adds to a
+/// whole number, atomically; a value that is none counts as 0. Writes two `i64` at `out`: the new number, and the
+/// milliseconds until it expires, -1 for never. A `ttl_ms` above 0 sets the expiry; 0 keeps it (a new number has none);
+/// below 0, its amount is the expiry of a new number and leaves that of an old one alone.
+pub const CACHE_INCR: Signature = signature(&[I32, I32, I64, I64, I32], Some(I32));
+/// `purview:cache` / `NAMESPACE.stats`: `(buffer, capacity) -> length` of `{"hits":0,"misses":0,"entries":0,"bytes":0}`, or a
+/// code of [`status`]. `*.stats` with an empty namespace: all namespaces of the handler.
+pub const CACHE_STATS: Signature = signature(&[I32, I32], Some(I32));
+const CACHE_GET_ANY: Signature = signature(&[I32, I32, I32, I32, I32, I32], Some(I32));
+const CACHE_SET_ANY: Signature = signature(&[I32, I32, I32, I32, I32, I32, I64], Some(I32));
+const CACHE_DELETE_ANY: Signature = signature(&[I32, I32, I32, I32], Some(I32));
+const CACHE_INCR_ANY: Signature = signature(&[I32, I32, I32, I32, I64, I64, I32], Some(I32));
+const CACHE_STATS_ANY: Signature = signature(&[I32, I32, I32, I32], Some(I32));
+/// `purview:egress` / `ORIGIN` or `*`: `(send record) -> handle`, 0 or above, for [`IO_WAIT`]. Starts the request and returns
+/// at once. Whatever goes wrong with it is told by its outcome (status 599); [`status::INVALID`] only for a malformed record,
+/// [`status::LIMIT`] for more handles at one time than the host allows. See [`crate::wire`] for both records.
+pub const EGRESS: Signature = signature(&[I32], Some(I32));
+/// `purview:sql` / `STATEMENT`: `(parameters, their length, rows_max) -> handle`, 0 or above, for [`IO_WAIT`]. The parameters are
+/// a JSON array in the order of `?1, ?2, …`, or an object for `:name`, `@name`, `$name`, or nothing. `rows_max` stops reading after so
+/// many rows; 0: as many as the host allows. What [`IO_WAIT`] then gives is JSON:
+/// `{"ok":true,"rows":[{"column":value}],"rowsAffected":0,"lastInsertRowId":0}` or `{"ok":false,"error":"code","details":"text"}`.
+pub const SQL: Signature = signature(&[I32, I32, I32], Some(I32));
 /// A route: `(request record, its length) -> response record`, or 0 after [`HTTP_RESPOND`].
 pub const ROUTE: Signature = signature(&[I32, I32], Some(I32));
 /// [`crate::name::RESERVE`]: `(bytes) -> address`.
@@ -96,6 +126,16 @@ const fn computes(
 ) -> Call {
     Call { module, name, signature, suspends: false, summary }
 }
+/// Module of the calls that wait for what was started.
+pub const IO: &str = "purview:io";
+/// Name of the call that waits for one outcome and takes it.
+pub const IO_WAIT: &str = "wait";
+/// Name of the call that waits until one of several outcomes is there.
+pub const IO_WAIT_ANY: &str = "wait_any";
+/// Name of the call that gives a handle up.
+pub const IO_CANCEL: &str = "cancel";
+/// Most handles that [`IO_WAIT_ANY`] takes.
+pub const IO_HANDLES_MAX: u32 = 256;
 
 /// Every host call with a fixed name.
 pub const CALLS: &[Call] = &[
@@ -126,6 +166,27 @@ pub const CALLS: &[Call] = &[
         signature: signature(&[I32, I32], Some(I32)),
         suspends: true,
         summary: "(pointer, length) -> 0: sends a piece of the body, waiting while the client is slow",
+    },
+    Call {
+        module: IO,
+        name: IO_WAIT,
+        signature: signature(&[I32, I32, I32], Some(I32)),
+        suspends: true,
+        summary: "(handle, buffer, capacity) -> length of the outcome: waits for it; taken, and the handle gone, only if it fits",
+    },
+    Call {
+        module: IO,
+        name: IO_WAIT_ANY,
+        signature: signature(&[I32, I32], Some(I32)),
+        suspends: true,
+        summary: "(handles, count) -> index of the first in the list whose outcome is there: waits until one is; takes nothing",
+    },
+    Call {
+        module: IO,
+        name: IO_CANCEL,
+        signature: signature(&[I32], Some(I32)),
+        suspends: false,
+        summary: "(handle) -> 0: ends what was started, as far as that is possible, and forgets its outcome",
     },
     Call {
         module: "purview:log",
@@ -210,7 +271,23 @@ pub fn signature_of(import: &Import<'_>) -> Option<Signature> {
         Import::Env(Value::Literal(_)) => Some(ENV),
         Import::Env(Value::Any) => Some(ENV_ANY),
         Import::Call(module, name) => find(module, name).map(|call| call.signature),
-        Import::Egress(_) | Import::Cache(..) | Import::Sql(_) | Import::Wasi(_) => None,
+        Import::Egress(_) => Some(EGRESS),
+        Import::Cache(Value::Literal(_), verb) => Some(match verb {
+            CacheVerb::Get => CACHE_GET,
+            CacheVerb::Set => CACHE_SET,
+            CacheVerb::Delete => CACHE_DELETE,
+            CacheVerb::Incr => CACHE_INCR,
+            CacheVerb::Stats => CACHE_STATS,
+        }),
+        Import::Cache(Value::Any, verb) => Some(match verb {
+            CacheVerb::Get => CACHE_GET_ANY,
+            CacheVerb::Set => CACHE_SET_ANY,
+            CacheVerb::Delete => CACHE_DELETE_ANY,
+            CacheVerb::Incr => CACHE_INCR_ANY,
+            CacheVerb::Stats => CACHE_STATS_ANY,
+        }),
+        Import::Sql(_) => Some(SQL),
+        Import::Wasi(_) => None,
     }
 }
 
@@ -238,6 +315,10 @@ pub mod status {
     pub const WRONG_STATE: i32 = -3;
     /// The other side is gone.
     pub const CLOSED: i32 = -4;
+    /// A service behind the host did not answer in its time: the shared cache is away. Later calls may succeed.
+    pub const UNAVAILABLE: i32 = -5;
+    /// As much of this as one request may hold is in use.
+    pub const LIMIT: i32 = -6;
 }
 
 /// First byte of what the calls of [`AUTH`] and [`VALIDATE`] fill in.

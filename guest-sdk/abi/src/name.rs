@@ -35,6 +35,8 @@ pub const FAULT: &str = "purview:fault/1";
 pub const INITIALIZE: &str = "_initialize";
 /// Custom section with the compiler's claims, as a JSON contract document.
 pub const CONTRACT_SECTION: &str = "purview:contract";
+/// Custom section with the SQL statements behind `purview:sql` imports: JSON objects `{"name":"statement",…}`, one after the other.
+pub const SQL_SECTION: &str = "purview:sql";
 /// The import module of WASI preview 1.
 pub const WASI: &str = "wasi_snapshot_preview1";
 

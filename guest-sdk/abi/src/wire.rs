@@ -26,7 +26,34 @@
 //!   20  zero
 //!  header table: per field  name address, name length, value address, value length
 //! ```
+//!
+//! What the guest sends out through `purview:egress` is **a send record in place**; positions in it are addresses too.
+//!
+//! ```text
+//!  send record
+//!    0  version u16 │ zero u16           4  method  address, length
+//!   12  target  address, length          20  header table  address, entries  (as in a response record)
+//!   28  body    address, length
+//!   36  most bytes of the answer's body; 0: the host's limit
+//!   40  most milliseconds for the whole exchange; 0: the host's limit
+//!   44  zero
+//! ```
+//!
+//! The target is a path with its query (`/users?id=1`) where the import names the origin, and the whole URL where it is `*`. What came
+//! of it is **one flat record** again, which `purview:io` / `wait` copies out; positions in it are offsets from its first byte.
+//!
+//! ```text
+//!  outcome record
+//!    0  length of the whole record        4  version u16 │ status u16
+//!    8  error code    offset, length     16  error details  offset, length     both empty if an answer came
+//!   24  header table  offset, entries    32  body  offset, length
+//!   40  header table: per field  name offset, name length, value offset, value length     names in lower case
+//!    …  text
+//! ```
+//!
+//! Without an answer the status is 599 ([`NO_ANSWER`]) and the error code is one of [`error`].
 
+use alloc::vec::Vec;
 use core::{fmt, ops::Range};
 
 use crate::VERSION;
@@ -41,6 +68,52 @@ pub const FIELD_BYTES: usize = 16;
 pub const PARAM_BYTES: usize = 8;
 /// Body length of a request whose body has not been read.
 pub const BODY_UNKNOWN: u32 = u32::MAX;
+
+/// Bytes of a send record.
+pub const SEND_BYTES: usize = 48;
+/// Bytes of an outcome record before its tables.
+pub const OUTCOME_HEAD_BYTES: usize = 40;
+/// Status of an outcome that is not an answer of the other side.
+pub const NO_ANSWER: u16 = 599;
+
+/// Why no answer came: the error codes of an outcome, in the order in which a request is checked and sent. A guest checks its own
+/// arguments first and may use the codes marked so.
+pub mod error {
+    /// The operator has not allowed outbound requests.
+    pub const DISABLED: &str = "OutboundHttpDisabled";
+    /// The call's arguments are not understood (guest).
+    pub const ARGUMENTS: &str = "InvalidArgs";
+    /// Text that should be JSON is not (guest).
+    pub const JSON: &str = "InvalidJson";
+    /// The URL is not one, or not `http` or `https`.
+    pub const URL: &str = "InvalidUrl";
+    /// The host is not allowed, or its name leads to an address that is not.
+    pub const HOST: &str = "HostNotAllowed";
+    /// The method is not GET, POST, PUT, PATCH, DELETE, HEAD or OPTIONS.
+    pub const METHOD: &str = "InvalidMethod";
+    /// The body cannot be sent: too long, or not text (guest).
+    pub const BODY: &str = "InvalidBody";
+    /// A header field is malformed, or one that the host alone sets.
+    pub const HEADERS: &str = "InvalidHeaders";
+    /// The wanted maximum of the answer is not a size (guest) or above the host's limit.
+    pub const RESPONSE_BYTES: &str = "InvalidMaxResponseBytes";
+    /// More requests at one time than allowed.
+    pub const OVERFLOW: &str = "ParallelOverflow";
+    /// No connection could be made: name, address, refusal, TLS, time.
+    pub const CONNECT: &str = "ConnectFailed";
+    /// The request could not be begun.
+    pub const INIT: &str = "RequestInitFailed";
+    /// The request could not be sent completely.
+    pub const SEND: &str = "RequestSendFailed";
+    /// No whole, valid answer head came in time.
+    pub const HEAD: &str = "ResponseHeadFailed";
+    /// The answer is longer than allowed.
+    pub const TOO_LARGE: &str = "ResponseTooLarge";
+    /// The answer's body broke off or did not come in time.
+    pub const READ: &str = "ResponseReadFailed";
+    /// A defect of the host.
+    pub const INTERNAL: &str = "InternalError";
+}
 
 /// Flags of a request record.
 pub mod flag {
@@ -327,6 +400,190 @@ impl ResponseField {
         let mut entry = [0; FIELD_BYTES];
         put(&mut entry, &[self.name.0, self.name.1, self.value.0, self.value.1]);
         entry
+    }
+}
+
+/// The fixed part of a send record. Addresses are the guest's and unchecked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct SendHead {
+    /// Address and length of the method.
+    pub method: (u32, u32),
+    /// Address and length of the target.
+    pub target: (u32, u32),
+    /// Address and entries of the header table.
+    pub headers: (u32, u32),
+    /// Address and length of the body.
+    pub body: (u32, u32),
+    /// Most bytes of the answer's body; 0: the host's limit.
+    pub response_bytes_max: u32,
+    /// Most milliseconds for the whole exchange; 0: the host's limit.
+    pub timeout_ms: u32,
+}
+
+impl SendHead {
+    /// Reads a record.
+    pub fn read(record: &[u8; SEND_BYTES]) -> Result<Self, WireError> {
+        let first = word(record, 0);
+        if first as u16 != VERSION {
+            return Err(WireError::Version);
+        }
+        if first >> 16 != 0 || word(record, 44) != 0 {
+            return Err(WireError::Reserved);
+        }
+        let pair = |at| (word(record, at), word(record, at + 4));
+        Ok(Self {
+            method: pair(4),
+            target: pair(12),
+            headers: pair(20),
+            body: pair(28),
+            response_bytes_max: word(record, 36),
+            timeout_ms: word(record, 40),
+        })
+    }
+
+    /// The bytes of the record.
+    pub fn write(&self) -> [u8; SEND_BYTES] {
+        let mut record = [0; SEND_BYTES];
+        let words = [
+            u32::from(VERSION),
+            self.method.0,
+            self.method.1,
+            self.target.0,
+            self.target.1,
+            self.headers.0,
+            self.headers.1,
+            self.body.0,
+            self.body.1,
+            self.response_bytes_max,
+            self.timeout_ms,
+            0,
+        ];
+        put(&mut record, &words);
+        record
+    }
+}
+
+/// What an outcome record is made of.
+#[derive(Debug, Clone, Copy)]
+pub struct OutcomeParts<'a, H> {
+    /// Status code.
+    pub status: u16,
+    /// Error code, or empty.
+    pub error: &'a str,
+    /// Error details, or empty.
+    pub details: &'a str,
+    /// Names, in lower case, and values of the header fields in order.
+    pub headers: H,
+    /// The body.
+    pub body: &'a [u8],
+}
+
+impl<'a, H: Iterator<Item = (&'a [u8], &'a [u8])> + Clone> OutcomeParts<'a, H> {
+    /// The record; an error if it would be longer than 2 GiB.
+    pub fn to_record(&self) -> Result<Vec<u8>, WireError> {
+        let fields = self.headers.clone().count();
+        let table_bytes = fields * FIELD_BYTES;
+        let text: usize =
+            self.headers.clone().map(|(name, value)| name.len() + value.len()).sum::<usize>()
+                + self.error.len()
+                + self.details.len()
+                + self.body.len();
+        let length = OUTCOME_HEAD_BYTES + table_bytes + text;
+        if i32::try_from(length).is_err() {
+            return Err(WireError::Truncated);
+        }
+        let mut record = alloc::vec![0; OUTCOME_HEAD_BYTES + table_bytes];
+        record.reserve_exact(text);
+        let add = |record: &mut Vec<u8>, bytes: &[u8]| {
+            let at = record.len() as u32;
+            record.extend_from_slice(bytes);
+            [at, bytes.len() as u32]
+        };
+        for (index, (name, value)) in self.headers.clone().enumerate() {
+            let [name, name_length] = add(&mut record, name);
+            let [value, value_length] = add(&mut record, value);
+            let entry = OUTCOME_HEAD_BYTES + index * FIELD_BYTES;
+            put(&mut record[entry..], &[name, name_length, value, value_length]);
+        }
+        let [error, error_length] = add(&mut record, self.error.as_bytes());
+        let [details, details_length] = add(&mut record, self.details.as_bytes());
+        let [body, body_length] = add(&mut record, self.body);
+        let words = [
+            length as u32,
+            u32::from(VERSION) | u32::from(self.status) << 16,
+            error,
+            error_length,
+            details,
+            details_length,
+            OUTCOME_HEAD_BYTES as u32,
+            fields as u32,
+            body,
+            body_length,
+        ];
+        put(&mut record, &words);
+        Ok(record)
+    }
+}
+
+/// An outcome record, read in place.
+#[derive(Debug, Clone, Copy)]
+pub struct OutcomeView<'a> {
+    record: &'a [u8],
+}
+
+impl<'a> OutcomeView<'a> {
+    /// Checks the fixed part and the extent of the table. Texts that lie outside read as empty.
+    pub fn new(record: &'a [u8]) -> Result<Self, WireError> {
+        if record.len() < OUTCOME_HEAD_BYTES {
+            return Err(WireError::Truncated);
+        }
+        let record = record.get(..word(record, 0) as usize).ok_or(WireError::Truncated)?;
+        if word(record, 4) as u16 != VERSION {
+            return Err(WireError::Version);
+        }
+        let view = Self { record };
+        view.table().ok_or(WireError::Truncated)?;
+        Ok(view)
+    }
+
+    fn table(&self) -> Option<&'a [u8]> {
+        let start = word(self.record, 24) as usize;
+        let bytes = (word(self.record, 28) as usize).checked_mul(FIELD_BYTES)?;
+        self.record.get(start..start.checked_add(bytes)?)
+    }
+
+    fn text(&self, at: usize) -> &'a [u8] {
+        Span { start: word(self.record, at), length: word(self.record, at + 4) }.of(self.record)
+    }
+
+    /// Status code; [`NO_ANSWER`] with an error code if no answer came.
+    pub fn status(&self) -> u16 {
+        (word(self.record, 4) >> 16) as u16
+    }
+
+    /// Why no answer came: one of [`error`]; empty if one did.
+    pub fn error(&self) -> &'a [u8] {
+        self.text(8)
+    }
+
+    /// The same in words.
+    pub fn details(&self) -> &'a [u8] {
+        self.text(16)
+    }
+
+    /// Names and values of the header fields, in order.
+    pub fn headers(&self) -> impl Iterator<Item = (&'a [u8], &'a [u8])> + Clone + use<'a> {
+        let record = self.record;
+        self.table().unwrap_or_default().chunks_exact(FIELD_BYTES).map(move |entry| {
+            let name = Span { start: word(entry, 0), length: word(entry, 4) };
+            let value = Span { start: word(entry, 8), length: word(entry, 12) };
+            (name.of(record), value.of(record))
+        })
+    }
+
+    /// The body.
+    pub fn body(&self) -> &'a [u8] {
+        self.text(32)
     }
 }
 

@@ -4,8 +4,9 @@ use purview_abi::{
     VERSION, call,
     name::{CacheVerb, Import, NameError, Origin, Route, Value},
     wire::{
-        BODY_UNKNOWN, FIELD_BYTES, RESPONSE_BYTES, RequestParts, RequestView, ResponseField,
-        ResponseHead, Span, WireError, flag,
+        BODY_UNKNOWN, FIELD_BYTES, NO_ANSWER, OutcomeParts, OutcomeView, RESPONSE_BYTES,
+        RequestParts, RequestView, ResponseField, ResponseHead, SEND_BYTES, SendHead, Span,
+        WireError, error, flag,
     },
 };
 
@@ -123,6 +124,88 @@ fn a_response_record() {
     assert_eq!((field.write(), ResponseField::read(&bytes)), (bytes, field));
 }
 
+#[test]
+fn a_send_record() {
+    let head = SendHead {
+        method: (0x100, 3),
+        target: (0x200, 5),
+        headers: (0x300, 1),
+        body: (0x400, 7),
+        response_bytes_max: 0x500,
+        timeout_ms: 0x600,
+    };
+    #[rustfmt::skip]
+    let bytes: [u8; SEND_BYTES] = [
+        1, 0, 0, 0,  0, 1, 0, 0, 3, 0, 0, 0,  0, 2, 0, 0, 5, 0, 0, 0,  0, 3, 0, 0, 1, 0, 0, 0,
+        0, 4, 0, 0, 7, 0, 0, 0,  0, 5, 0, 0,  0, 6, 0, 0,  0, 0, 0, 0,
+    ];
+    assert_eq!((head.write(), SendHead::read(&bytes)), (bytes, Ok(head)));
+    for (at, error) in
+        [(0, WireError::Version), (2, WireError::Reserved), (44, WireError::Reserved)]
+    {
+        let mut other = bytes;
+        other[at] = 9;
+        assert_eq!(SendHead::read(&other), Err(error));
+    }
+}
+
+/// One outcome, word by word.
+#[rustfmt::skip]
+const OUTCOME: &[u32] = &[
+    68, 0x00c8_0001,
+    // error code, details
+    65, 0, 65, 0,
+    // header table, body
+    40, 1, 65, 3,
+    // etag: "abcd"
+    56, 4, 60, 5,
+];
+
+#[test]
+fn an_outcome_record() {
+    let parts = OutcomeParts {
+        status: 200,
+        error: "",
+        details: "",
+        headers: [(&b"etag"[..], &b"abcde"[..])].into_iter(),
+        body: b"{1}",
+    };
+    let record = parts.to_record().expect("it is short");
+    let words: Vec<u32> = record.chunks_exact(4).take(OUTCOME.len()).map(le).collect();
+    assert_eq!(words, OUTCOME);
+    assert_eq!(&record[OUTCOME.len() * 4..], b"etagabcde{1}");
+    let view = OutcomeView::new(&record).expect("the record is whole");
+    assert_eq!((view.status(), view.error(), view.details()), (200, &b""[..], &b""[..]));
+    assert_eq!(view.headers().collect::<Vec<_>>(), [(&b"etag"[..], &b"abcde"[..])]);
+    assert_eq!(view.body(), b"{1}");
+}
+
+#[test]
+fn an_outcome_without_an_answer() {
+    let parts = OutcomeParts {
+        status: NO_ANSWER,
+        error: error::HOST,
+        details: "why",
+        headers: std::iter::empty(),
+        body: b"",
+    };
+    let record = parts.to_record().expect("it is short");
+    let view = OutcomeView::new(&record).expect("the record is whole");
+    assert_eq!(
+        (view.status(), view.error(), view.details()),
+        (599, &b"HostNotAllowed"[..], &b"why"[..])
+    );
+    let error = |record: &[u8]| OutcomeView::new(record).err();
+    assert_eq!(error(&record[..record.len() - 1]), Some(WireError::Truncated));
+    assert_eq!(error(&record[..39]), Some(WireError::Truncated));
+    let mut other = record.clone();
+    other[4] = 2;
+    assert_eq!(error(&other), Some(WireError::Version));
+    let mut other = record;
+    other[28..32].copy_from_slice(&u32::MAX.to_le_bytes());
+    assert_eq!(error(&other), Some(WireError::Truncated));
+}
+
 fn le(bytes: &[u8]) -> u32 {
     bytes.try_into().map(u32::from_le_bytes).expect("four bytes")
 }
@@ -235,6 +318,37 @@ fn routes_that_are_not_understood() {
         (&*many, Some(NameError::TooManyParams)),
     ] {
         assert_eq!(Route::parse(name).and_then(Result::err), error, "{name}");
+    }
+}
+
+#[test]
+fn calls_that_are_named_by_a_value() {
+    use call::Type::{I32, I64};
+    let signature = |module, name| {
+        let import = Import::parse(module, name).expect("the name is understood");
+        call::signature_of(&import).map(|signature| (signature.params, signature.result))
+    };
+    for (module, name, params) in [
+        ("purview:env", "A", &[I32, I32][..]),
+        ("purview:env", "*", &[I32; 4]),
+        ("purview:egress", "https://a.example", &[I32]),
+        ("purview:egress", "*", &[I32]),
+        ("purview:sql", "user by id", &[I32; 3]),
+        ("purview:cache", "a.get", &[I32; 4]),
+        ("purview:cache", "*.get", &[I32; 6]),
+        ("purview:cache", "a.set", &[I32, I32, I32, I32, I64]),
+        ("purview:cache", "*.set", &[I32, I32, I32, I32, I32, I32, I64]),
+        ("purview:cache", "a.delete", &[I32, I32]),
+        ("purview:cache", "*.delete", &[I32; 4]),
+        ("purview:cache", "a.incr", &[I32, I32, I64, I64, I32]),
+        ("purview:cache", "*.incr", &[I32, I32, I32, I32, I64, I64, I32]),
+        ("purview:cache", "a.stats", &[I32, I32]),
+        ("purview:cache", "*.stats", &[I32; 4]),
+        ("purview:io", "wait", &[I32; 3]),
+        ("purview:io", "wait_any", &[I32, I32]),
+        ("purview:io", "cancel", &[I32]),
+    ] {
+        assert_eq!(signature(module, name), Some((params, Some(I32))), "{module} {name}");
     }
 }
 
