@@ -55,6 +55,8 @@ pub struct Exchange {
     pub drain_high: u64,
     /// The limits of the answer.
     pub limits: ResponseLimits,
+    /// What failed, for the answer under `--dev`.
+    pub report: Option<String>,
     /// Bytes of log lines that the guest may still write.
     pub log_left: u64,
     /// Log lines of the guest that were dropped.
@@ -241,7 +243,12 @@ impl Exchange {
     /// Answers with a fault and one field more.
     pub fn fail_with(&mut self, fault: Fault, field: (&str, &str)) {
         let frame = self.begin_whole_answer();
-        response::encode_fault(&mut self.output, fault, frame, field);
+        match self.report.take() {
+            Some(report) => {
+                response::encode_report(&mut self.output, fault.status(), frame, &report)
+            }
+            None => response::encode_fault(&mut self.output, fault, frame, field),
+        }
         self.frame.keep_alive &= !fault.closes();
         self.answer = Answer::Done { status: fault.status(), fault: Some(fault), broken: false };
     }

@@ -2,6 +2,7 @@
 //! problem that was found, all at once. Contract ∩ policy is settled here and never again. Never here: sockets.
 
 use std::{
+    collections::BTreeSet,
     fmt, fs, io,
     path::{Path, PathBuf},
     sync::{Arc, atomic::AtomicBool},
@@ -15,6 +16,7 @@ use crate::{
     contract::{self, Contract},
     instance::{
         engine::{self, EngineOptions},
+        failure::Texts,
         handler::{Handler, HandlerSpec},
     },
     limits::Limits,
@@ -42,6 +44,8 @@ pub struct LoadOptions {
     pub limits: Limits,
     /// How the engine is set up.
     pub engine: EngineOptions,
+    /// Answers tell their author what failed: for development only.
+    pub dev: bool,
 }
 
 /// A handler as it was let in, for those who want to show it.
@@ -76,17 +80,26 @@ pub struct Loaded {
 
 /// Loads, or lists every problem.
 pub fn load(options: &LoadOptions) -> Result<Loaded, LoadErrors> {
+    load_noting(options, &mut BTreeSet::new())
+}
+
+/// The same, and adds every file to `files` that decides what is loaded, whether it exists or not.
+pub fn load_noting(
+    options: &LoadOptions,
+    files: &mut BTreeSet<PathBuf>,
+) -> Result<Loaded, LoadErrors> {
+    files.extend(options.policy.clone());
     let policy = match options.policy.as_deref().map(Policy::load).transpose() {
         Ok(policy) => policy,
         Err(error) => return Err(LoadErrors(vec![error.to_string()])),
     };
     let mut errors = Vec::new();
-    let (mut admitted, mut binaries) = (Vec::new(), Vec::new());
+    let (mut admitted, mut inputs) = (Vec::new(), Vec::new());
     for source in sources(options, policy.as_ref(), &mut errors) {
-        match admit(source, policy.as_ref(), options) {
-            Ok((handler, wasm)) => {
+        match admit(source, policy.as_ref(), options, files) {
+            Ok((handler, input)) => {
                 admitted.push(handler);
-                binaries.push(wasm);
+                inputs.push(input);
             }
             Err(error) => errors.push(error),
         }
@@ -102,11 +115,17 @@ pub fn load(options: &LoadOptions) -> Result<Loaded, LoadErrors> {
         admitted.iter().map(|handler| handler.grants.limits().memory_bytes).max().unwrap_or(0);
     let engine = engine::engine(&server_limits, memory, &options.engine)
         .map_err(|e| LoadErrors(vec![format!("{e:#}")]))?;
-    let handlers = compile(&engine, &admitted, &binaries, options)?;
+    let handlers = compile(&engine, &admitted, inputs, options)?;
     let warnings = warnings(&admitted, policy.as_ref());
     let service =
         Service { handlers, routes, limits: server_limits, draining: AtomicBool::new(false) };
     Ok(Loaded { service, engine, admitted, warnings })
+}
+
+/// A module, and the texts it was compiled from if that happened here.
+struct Input {
+    wasm: Vec<u8>,
+    texts: Texts,
 }
 
 /// A module file and the name it is served under.
@@ -175,14 +194,18 @@ fn admit(
     source: Source,
     policy: Option<&Policy>,
     options: &LoadOptions,
-) -> Result<(Admitted, Vec<u8>), String> {
+    files: &mut BTreeSet<PathBuf>,
+) -> Result<(Admitted, Input), String> {
     let Source { name, file, code } = source;
     let shown = file.display();
-    let wasm = match code {
-        Some(code) => script::compile_text(&code)?,
-        None => read(&file, options.limits.module_bytes)?,
+    let input = match code {
+        Some(code) => {
+            let wasm = script::compile_text(&code)?;
+            Input { wasm, texts: Texts::from([(script::EVAL.to_owned(), code)]) }
+        }
+        None => read_noting(&file, options.limits.module_bytes, files)?,
     };
-    let contract = contract::extract(&wasm).map_err(|error| format!("{shown}: {error}"))?;
+    let contract = contract::extract(&input.wasm).map_err(|error| format!("{shown}: {error}"))?;
     let grants = grant::grant(&name, &contract, policy, &options.limits)
         .map_err(|refusal| refusal.to_string())?;
     let entry = policy.and_then(|policy| policy.handler(&name));
@@ -194,7 +217,18 @@ fn admit(
             "handler `{name}`: the mount `{prefix}` is not a path of plain segments"
         ));
     }
-    Ok((Admitted { name, file, contract, grants, host, prefix }, wasm))
+    Ok((Admitted { name, file, contract, grants, host, prefix }, input))
+}
+
+fn read_noting(file: &Path, most: u64, files: &mut BTreeSet<PathBuf>) -> Result<Input, String> {
+    files.insert(file.to_owned());
+    if !script::is_script(file) {
+        return Ok(Input { wasm: read(file, most)?, texts: Texts::new() });
+    }
+    let reader = script::Reader::default();
+    let compiled = script::compile(&reader, file);
+    files.extend(reader.files());
+    Ok(Input { wasm: compiled?, texts: reader.texts() })
 }
 
 /// The module in a file: a binary as it is, text form translated, JavaScript and TypeScript compiled. The error is for people.
@@ -239,11 +273,11 @@ fn routes(admitted: &[Admitted], errors: &mut Vec<String>) -> Routes {
 fn compile(
     engine: &Engine,
     admitted: &[Admitted],
-    binaries: &[Vec<u8>],
+    inputs: Vec<Input>,
     options: &LoadOptions,
 ) -> Result<Vec<Arc<Handler>>, LoadErrors> {
     let (mut handlers, mut errors) = (Vec::new(), Vec::new());
-    for (handler, wasm) in admitted.iter().zip(binaries) {
+    for (handler, Input { wasm, texts }) in admitted.iter().zip(inputs) {
         let bindings = Bindings::new(handler.grants.clone(), &options.environment);
         let routes = handler
             .contract
@@ -254,9 +288,11 @@ fn compile(
             .collect();
         let spec = HandlerSpec {
             name: &handler.name,
-            wasm,
+            wasm: &wasm,
             routes,
             request_area: handler.contract.request_area,
+            fault_record: handler.contract.fault_record,
+            dev: options.dev.then(|| Arc::new(texts)),
             bindings: &bindings,
             options: &options.engine,
         };

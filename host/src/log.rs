@@ -65,6 +65,23 @@ pub struct Access<'a> {
     pub fault: Option<Fault>,
 }
 
+/// Why a handler failed, and where in its source.
+#[derive(Debug, Clone, Copy)]
+pub struct Failure<'a> {
+    /// Name of the handler.
+    pub handler: &'a str,
+    /// What kind of failure.
+    pub code: &'a str,
+    /// The sentence.
+    pub reason: &'a str,
+    /// The function that failed, or empty.
+    pub function: &'a str,
+    /// File, line and column of the source.
+    pub place: Option<(&'a str, u32, u32)>,
+    /// The functions that led there, innermost first, or empty.
+    pub stack: &'a str,
+}
+
 struct Shared {
     waiting: Mutex<Vec<u8>>,
     arrived: Condvar,
@@ -126,6 +143,26 @@ pub fn fault(handler: &str, fault: Fault, why: fmt::Arguments<'_>) {
             text(out, "handler", handler.as_bytes());
         }
         text(out, "message", why.as_bytes());
+    });
+}
+
+/// Logs a failure of a handler.
+pub fn failure(failure: &Failure<'_>) {
+    line(Level::Error, Fault::Trap.code(), |out| {
+        text(out, "handler", failure.handler.as_bytes());
+        text(out, "code", failure.code.as_bytes());
+        text(out, "message", failure.reason.as_bytes());
+        if !failure.function.is_empty() {
+            text(out, "function", failure.function.as_bytes());
+        }
+        if let Some((file, line, column)) = failure.place {
+            text(out, "file", file.as_bytes());
+            number(out, "line", u64::from(line));
+            number(out, "column", u64::from(column));
+        }
+        if !failure.stack.is_empty() {
+            text(out, "stack", failure.stack.as_bytes());
+        }
     });
 }
 

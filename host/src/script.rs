@@ -1,14 +1,20 @@
 //! JavaScript and TypeScript → modules. In: a file with its imports, or a text. Out: a module, or everything that is wrong
 //! with the program, rendered with its places. The compiler is `js-to-wasm`; here is only what connects it to files.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    sync::{Mutex, PoisonError},
+};
 
 use js_to_wasm::{
     Checked,
     disk::Disk,
     emit_js::{self, Emitted},
-    source::{Files, Language},
+    source::{Files, Language, Load, LoadError},
 };
+
+use crate::instance::failure::Texts;
 
 /// The name of a program that stands in no file.
 pub const EVAL: &str = "eval.tsx";
@@ -18,9 +24,52 @@ pub fn is_script(file: &Path) -> bool {
     file.to_str().and_then(Language::of_path).is_some()
 }
 
+/// Reads the files of programs, and remembers which it was asked for.
+#[derive(Debug)]
+pub struct Reader {
+    disk: Disk,
+    asked: Mutex<BTreeMap<String, Option<String>>>,
+}
+
+impl Default for Reader {
+    fn default() -> Self {
+        Self { disk: disk(), asked: Mutex::default() }
+    }
+}
+
+impl Load for Reader {
+    fn load(&self, path: &str) -> Result<Option<Vec<u8>>, LoadError> {
+        let loaded = self.disk.load(path);
+        let text = loaded.as_ref().ok().and_then(Option::as_ref);
+        let text = text.and_then(|bytes| std::str::from_utf8(bytes).ok()).map(str::to_owned);
+        let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        asked.insert(path.to_owned(), text);
+        loaded
+    }
+}
+
+impl Reader {
+    /// The files that were asked for, also those that do not exist: when one appears, the program may be another.
+    pub fn files(&self) -> Vec<PathBuf> {
+        let asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        asked.keys().map(|path| self.disk.root.join(path)).collect()
+    }
+
+    /// What stood in them.
+    pub fn texts(self) -> Texts {
+        let asked = self.asked.into_inner().unwrap_or_else(PoisonError::into_inner);
+        asked.into_iter().filter_map(|(path, text)| Some((path, text?))).collect()
+    }
+}
+
 /// Compiles the program that starts at this file.
 pub fn compile_file(file: &Path) -> Result<Vec<u8>, String> {
-    let compiled = js_to_wasm::compile(&disk(), entry(file)?);
+    compile(&Reader::default(), file)
+}
+
+/// The same with the reader that the caller wants to ask afterwards.
+pub fn compile(reader: &Reader, file: &Path) -> Result<Vec<u8>, String> {
+    let compiled = js_to_wasm::compile(reader, entry(file)?);
     compiled.map(|package| package.wasm).map_err(|checked| problems(&checked))
 }
 

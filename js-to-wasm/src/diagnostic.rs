@@ -198,21 +198,54 @@ fn render_place(sources: &Sources, span: Span, label: &str, out: &mut String) {
     let file = sources.file(span.file);
     let start = file.position(span.start);
     let line = file.line(start.line);
-    let column = start.column_chars as usize - 1;
-    let skipped = column.saturating_sub(LINE_CHARS_MAX / 2);
-    let shown: String = line.chars().skip(skipped).take(LINE_CHARS_MAX).map(printable).collect();
     let marked = {
         let rest = line.len().saturating_sub(start.column_bytes as usize - 1);
         let bytes = ((span.end - span.start) as usize).min(rest);
         let from = start.column_bytes as usize - 1;
-        let chars = line.get(from..from + bytes).map_or(1, |text| text.chars().count());
-        chars.clamp(1, (LINE_CHARS_MAX + skipped).saturating_sub(column).max(1))
+        line.get(from..from + bytes).map_or(1, |text| text.chars().count())
     };
-    let number = start.line.to_string();
+    let place = (file.path(), start.line, start.column_utf16);
+    write_frame(out, place, line, start.column_chars as usize - 1, marked, label);
+}
+
+/// A place in a text as diagnostics show it: path, line and column, the line, a caret. Lines and columns count from 1, columns in
+/// UTF-16 units; a place outside of the text gets no line.
+pub fn code_frame(path: &str, text: &str, line: u32, column_utf16: u32) -> String {
+    let index = (line as usize).saturating_sub(1);
+    let Some(content) = text.split('\n').nth(index) else {
+        return format!(" --> {path}:{line}:{column_utf16}\n");
+    };
+    let content = content.strip_suffix('\r').unwrap_or(content);
+    let (mut units, mut column) = (1, 0);
+    for c in content.chars() {
+        if units >= column_utf16 {
+            break;
+        }
+        units += c.len_utf16() as u32;
+        column += 1;
+    }
+    let mut out = String::new();
+    write_frame(&mut out, (path, line, column_utf16), content, column, 1, "");
+    out
+}
+
+/// `column` and `marked` count characters.
+fn write_frame(
+    out: &mut String,
+    (path, number, column_utf16): (&str, u32, u32),
+    line: &str,
+    column: usize,
+    marked: usize,
+    label: &str,
+) {
+    let skipped = column.saturating_sub(LINE_CHARS_MAX / 2);
+    let shown: String = line.chars().skip(skipped).take(LINE_CHARS_MAX).map(printable).collect();
+    let marked = marked.clamp(1, (LINE_CHARS_MAX + skipped).saturating_sub(column).max(1));
+    let number = number.to_string();
     let margin = " ".repeat(number.len());
     let caret = format!("{}{}", " ".repeat(column - skipped), "^".repeat(marked));
     let space = if label.is_empty() { "" } else { " " };
-    let _ = writeln!(out, "{margin}--> {}:{}:{}", file.path(), start.line, start.column_utf16);
+    let _ = writeln!(out, "{margin}--> {path}:{number}:{column_utf16}");
     let _ = writeln!(out, "{margin} |\n{number} | {shown}\n{margin} | {caret}{space}{label}");
 }
 

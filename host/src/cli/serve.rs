@@ -56,6 +56,9 @@ pub(super) struct Serve {
     /// Where the instance for a request comes from
     #[arg(long, value_enum, default_value_t, hide = true)]
     instances: Instances,
+    /// Show in answers what failed and where: for development, never for the public
+    #[arg(long)]
+    dev: bool,
     /// No line for each request, no report at the start
     #[arg(short, long)]
     quiet: bool,
@@ -147,6 +150,7 @@ impl Serve {
             environment,
             limits,
             engine: EngineOptions { pagemap_scan: self.pagemap_scan, instances: self.instances },
+            dev: self.dev,
         })
     }
 }

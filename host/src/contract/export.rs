@@ -19,6 +19,7 @@ use super::{Sections, problem::Problem, signature};
 pub(super) struct Exports<'a> {
     pub(super) routes: Vec<&'a str>,
     pub(super) request_area: Option<u32>,
+    pub(super) fault_record: Option<u32>,
     pub(super) initialize: bool,
     pub(super) memory_bytes_min: u64,
     pub(super) memory_bytes_max: Option<u64>,
@@ -46,6 +47,11 @@ pub(super) fn check<'a>(
             }
             name::REQUEST_AREA => {
                 request_area(export, sections).map(|address| exports.request_area = Some(address))
+            }
+            // It only helps to explain a trap: one that is something else is as good as none.
+            name::FAULT => {
+                exports.fault_record = global_address(export, sections);
+                Ok(())
             }
             name::INITIALIZE => {
                 exports.initialize = true;
@@ -158,6 +164,14 @@ fn request_area(export: &Export<'_>, sections: &Sections<'_>) -> Result<u32, Pro
             found: kind(export.kind),
         });
     }
+    global_address(export, sections).ok_or(Problem::RequestAreaKind)
+}
+
+/// The value of a constant global of type `i32`.
+fn global_address(export: &Export<'_>, sections: &Sections<'_>) -> Option<u32> {
+    if export.kind != ExternalKind::Global {
+        return None;
+    }
     let imported =
         sections.imports.iter().filter(|import| matches!(import.ty, TypeRef::Global(_))).count();
     let global = usize::try_from(export.index)
@@ -167,7 +181,6 @@ fn request_area(export: &Export<'_>, sections: &Sections<'_>) -> Result<u32, Pro
     global
         .filter(|global| !global.ty.mutable && global.ty.content_type == ValType::I32)
         .and_then(|global| constant(&global.init_expr))
-        .ok_or(Problem::RequestAreaKind)
 }
 
 /// The value of an expression that is one `i32.const`.

@@ -41,6 +41,8 @@ pub struct Contract {
     pub document: Document,
     /// Address of the area for request records that fit, if the module has one.
     pub request_area: Option<u32>,
+    /// The address of the fault record, if the module has one.
+    pub fault_record: Option<u32>,
     /// Whether `_initialize` must run in each new instance.
     pub initialize: bool,
 }
@@ -70,7 +72,12 @@ pub fn extract(bytes: &[u8]) -> Result<Contract, ContractError> {
     if !problems.is_empty() {
         return Err(ContractError { problems });
     }
-    Ok(Contract { document, request_area: exports.request_area, initialize: exports.initialize })
+    Ok(Contract {
+        document,
+        request_area: exports.request_area,
+        fault_record: exports.fault_record,
+        initialize: exports.initialize,
+    })
 }
 
 /// Only a core module that follows the specification goes on.

@@ -6,19 +6,18 @@
 use std::time::Duration;
 
 use purview_abi::{name, wire};
-use wasmtime::{AsContextMut, ModuleExport, Store, Trap, TypedFunc, WasmParams, WasmResults};
+use wasmtime::{AsContextMut, ModuleExport, Store, TypedFunc, WasmParams, WasmResults};
 
 use super::{
+    failure,
     guest::Guest,
     handler::Handler,
     kept::{Kept, Running},
     measure::Sample,
 };
 use crate::{
-    capability::wasi,
     exchange::{self, Answer},
     fault::Fault,
-    log,
     response::{self, End},
     route::Target,
 };
@@ -30,7 +29,6 @@ pub(super) async fn serve(
     target: Target,
     kept: &mut Option<Kept>,
 ) -> Result<(), Fault> {
-    let fault = |error| fault_of(handler, &error, exchange::with(|exchange| exchange.answer));
     // Taken out, so that it is gone if this request does not end well.
     let mut guest = match kept.take().filter(|kept| kept.handler == target.handler) {
         Some(mut kept) => {
@@ -39,11 +37,16 @@ pub(super) async fn serve(
         }
         None => {
             let mut store = handler.store();
-            let running = instantiate(handler, &mut store).await.map_err(fault)?;
+            let running = instantiate(handler, &mut store)
+                .await
+                .map_err(|error| fault_of(handler, &error, &[]))?;
             Kept { handler: target.handler, store, running }
         }
     };
-    answer(handler, target, &mut guest.store, &mut guest.running).await.map_err(fault)?;
+    let answered = answer(handler, target, &mut guest.store, &mut guest.running).await;
+    if let Err(error) = answered {
+        return Err(fault_of(handler, &error, guest.running.memory.data(&guest.store)));
+    }
     if let Some(renewal) = &handler.renewal {
         *kept = guest.renewed(renewal);
     }
@@ -64,8 +67,7 @@ pub async fn serve_in_parts(
     let outcome = answer(handler, target, &mut store, &mut guest).await;
     let called = now();
     drop(store);
-    outcome
-        .map_err(|error| fault_of(handler, &error, exchange::with(|exchange| exchange.answer)))?;
+    outcome.map_err(|error| fault_of(handler, &error, &[]))?;
     Ok(Sample {
         store: stored - start,
         instantiate: instantiated - stored,
@@ -191,39 +193,9 @@ impl Running {
     }
 }
 
-/// Tells a fault of ours or a limit from a trap, and logs the trap: its reason and the guest's functions.
-fn fault_of(handler: &Handler, error: &wasmtime::Error, answer: Answer) -> Fault {
-    if let Some(fault) = error.downcast_ref::<Fault>() {
-        return *fault;
-    }
-    if error.downcast_ref::<wasmtime::PoolConcurrencyLimitError>().is_some() {
-        return Fault::Busy;
-    }
-    if let Some(code) = wasi::exit_code(error) {
-        log::fault(
-            &handler.name,
-            Fault::Trap,
-            format_args!("the handler ended itself with exit code {code}"),
-        );
-        return Fault::Trap;
-    }
-    let reason = error.downcast_ref::<Trap>().map(ToString::to_string);
-    let root = || error.root_cause().to_string();
-    let frames = error
-        .downcast_ref::<wasmtime::WasmBacktrace>()
-        .map(ToString::to_string)
-        .unwrap_or_default();
-    let started = if matches!(answer, Answer::Streaming { .. }) {
-        " after its response had begun"
-    } else {
-        ""
-    };
-    log::fault(
-        &handler.name,
-        Fault::Trap,
-        format_args!("{}{started}\n{}", reason.unwrap_or_else(root), frames.trim_end()),
-    );
-    Fault::Trap
+fn fault_of(handler: &Handler, error: &wasmtime::Error, memory: &[u8]) -> Fault {
+    let answer = exchange::with(|exchange| exchange.answer);
+    failure::note(&handler.name, &handler.origin, error, memory, answer)
 }
 
 /// The guest's address space is 32 bits wide: a record always fits `u32`.

@@ -4,6 +4,7 @@
 
 use std::{collections::BTreeMap, fmt, sync::Arc};
 
+use js_to_wasm::package::Places;
 use purview_abi::{
     call,
     name::{self, Import},
@@ -12,6 +13,7 @@ use wasmtime::{Engine, ExternType, InstancePre, Module, ModuleExport, Store};
 
 use super::{
     engine::EngineOptions,
+    failure::{Origin, Texts},
     guest::Guest,
     renewal::{self, Renewal},
     trial,
@@ -46,6 +48,7 @@ pub struct Handler {
     /// Those of them that act on its answers.
     pub response_limits: ResponseLimits,
     pub(super) engine: Engine,
+    pub(super) origin: Origin,
     wasi_env: Option<Arc<BTreeMap<String, String>>>,
     pub(super) instance: InstancePre<Guest>,
     pub(super) route_exports: Vec<ModuleExport>,
@@ -68,6 +71,10 @@ pub struct HandlerSpec<'a> {
     pub routes: Vec<String>,
     /// The value of the module's request area global, if it has one.
     pub request_area: Option<u32>,
+    /// The address behind the module's fault record global, if it has one.
+    pub fault_record: Option<u32>,
+    /// Set by `--dev`: answers tell what failed. The texts, if this process compiled the handler.
+    pub dev: Option<Arc<Texts>>,
     /// What it is granted, its limits included.
     pub bindings: &'a Bindings,
     /// How the engine is set up.
@@ -87,11 +94,13 @@ impl Handler {
     /// Compiles and links a module. The contract has been checked: what is found wrong here is a defect of the module all
     /// the same, and reported as one.
     pub fn load(engine: &Engine, spec: HandlerSpec<'_>) -> Result<Self, LoadError> {
-        let HandlerSpec { name, wasm, routes, request_area, bindings, options } = spec;
+        let HandlerSpec { name, wasm, routes, request_area, bindings, options, .. } = spec;
         let limits = bindings.grants.limits().clone();
         let error = |kind| LoadError { handler: name.into(), kind };
         let (renewable, renewal) = options.renews().then(|| renewal::of(wasm)).flatten().unzip();
-        let module = Module::from_binary(engine, renewable.as_deref().unwrap_or(wasm))
+        let compiled = renewable.as_deref().unwrap_or(wasm);
+        let places = Places::of(wasm).and_then(|places| places.moved(wasm, compiled));
+        let module = Module::from_binary(engine, compiled)
             .map_err(|e| error(LoadErrorKind::Compile(format!("{e:#}"))))?;
         let linker = capability::link(engine, bindings)
             .map_err(|e| error(LoadErrorKind::Link(e.to_string())))?;
@@ -141,6 +150,7 @@ impl Handler {
                 body_bytes: limits.response_body_bytes,
             },
             request_area,
+            origin: Origin { record: spec.fault_record, places, dev: spec.dev },
             engine: engine.clone(),
             wasi_env: module
                 .imports()

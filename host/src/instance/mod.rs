@@ -10,6 +10,7 @@ mod dirty;
 pub mod renewal;
 mod kept;
 pub mod call;
+pub mod failure;
 pub mod task;
 pub mod ticker;
 pub mod probe;

@@ -166,6 +166,19 @@ pub fn encode_fault(out: &mut Vec<u8>, fault: Fault, frame: Frame, extra: (&str,
     }
 }
 
+/// Appends an answer for the author of a handler: plain text, which no browser takes for a page.
+pub fn encode_report(out: &mut Vec<u8>, status: u16, frame: Frame, text: &str) {
+    put_status(out, status);
+    put_extra(out, ("content-type", "text/plain; charset=utf-8"));
+    put_extra(out, ("x-content-type-options", "nosniff"));
+    put_extra(out, ("cache-control", "no-store"));
+    put_length(out, text.len());
+    put_end(out, frame, false);
+    if !frame.head_only {
+        out.extend_from_slice(text.as_bytes());
+    }
+}
+
 /// Appends the host's own answer to `OPTIONS`.
 pub fn encode_options(out: &mut Vec<u8>, allow: &str, frame: Frame) {
     put_status(out, 204);

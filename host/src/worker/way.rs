@@ -234,6 +234,7 @@ fn begin(connection: &mut Connection, context: &mut Context) -> bool {
     };
     exchange.drain_high = context.service.limits.drain_bytes;
     exchange.answer = Answer::None;
+    exchange.report = None;
     exchange.body = head.length..head.length;
     exchange.body_whole = false;
     exchange.decoder = None;

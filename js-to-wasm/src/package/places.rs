@@ -14,6 +14,12 @@ use crate::{parse::Program, source::Span};
 /// Name of the section.
 pub const PLACES_SECTION: &str = "purview:places";
 
+/// Largest section that is read, and the most files and places in it: what a module says of itself must cost little.
+const SECTION_BYTES_MAX: usize = 8 << 20;
+const FILES_MAX: u32 = 1024;
+const PATH_BYTES_MAX: usize = 1024;
+const ENTRIES_MAX: u32 = 1 << 20;
+
 /// A place in a source file; line and column count from 1, columns in UTF-16 units.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
@@ -72,8 +78,17 @@ fn bodies(module: &[u8]) -> Vec<usize> {
         .collect()
 }
 
+/// Where the code section's content starts.
+fn code_start(module: &[u8]) -> Option<usize> {
+    wasmparser::Parser::new(0).parse_all(module).find_map(|payload| match payload {
+        Ok(wasmparser::Payload::CodeSectionStart { range, .. }) => Some(range.start),
+        _ => None,
+    })
+}
+
 impl Places {
-    /// Reads the section of a module; nothing if it has none or it is broken.
+    /// Reads the section of a module; nothing if it has none, or it is broken or too large. The module need not be one of ours: a
+    /// place is for people to read, nothing follows from it.
     pub fn of(module: &[u8]) -> Option<Self> {
         let section =
             wasmparser::Parser::new(0).parse_all(module).find_map(|payload| match payload {
@@ -84,18 +99,38 @@ impl Places {
                 }
                 _ => None,
             })?;
-        Self::read(section).ok()
+        if section.len() > SECTION_BYTES_MAX { None } else { Self::read(section).ok().flatten() }
     }
 
-    fn read(section: &[u8]) -> wasmparser::Result<Self> {
+    /// The same places for `to`, which has the code of `from` at another offset.
+    #[must_use]
+    pub fn moved(mut self, from: &[u8], to: &[u8]) -> Option<Self> {
+        let (from, to) = (code_start(from)?, code_start(to)?);
+        for entry in &mut self.entries {
+            entry.0 = (entry.0 + to).saturating_sub(from);
+        }
+        Some(self)
+    }
+
+    fn read(section: &[u8]) -> wasmparser::Result<Option<Self>> {
         let mut reader = wasmparser::BinaryReader::new(section, 0);
         let mut places = Self::default();
-        for _ in 0..reader.read_var_u32()? {
-            places.files.push(reader.read_string()?.to_owned());
+        let files = reader.read_var_u32()?;
+        for _ in 0..files.min(FILES_MAX) {
+            let path = reader.read_string()?;
+            if path.len() > PATH_BYTES_MAX {
+                return Ok(None);
+            }
+            places.files.push(path.to_owned());
+        }
+        let entries = reader.read_var_u32()?;
+        if files > FILES_MAX || entries > ENTRIES_MAX {
+            return Ok(None);
         }
         let (mut at, mut line) = (0_usize, 0_i64);
-        for _ in 0..reader.read_var_u32()? {
-            at = at.saturating_add(reader.read_var_u32()? as usize);
+        for _ in 0..entries {
+            // Offsets are those of a module, which is smaller than 4 GiB.
+            at = at.saturating_add(reader.read_var_u32()? as usize).min(u32::MAX as usize);
             let file = reader.read_var_u32()? as usize;
             line = line.saturating_add(reader.read_var_i64()?);
             places.entries.push((
@@ -105,7 +140,7 @@ impl Places {
                 reader.read_var_u32()?,
             ));
         }
-        Ok(places)
+        Ok(Some(places))
     }
 
     /// The place of the instruction at this offset of the module.
