@@ -101,6 +101,13 @@ pub fn emit_js(file: &Path, runtime: &str) -> Result<Vec<Emitted>, String> {
     js_to_wasm::emit_js(program, &options).map_err(|error| error.to_string())
 }
 
+/// The program in the compiler's middle form, as text: for whoever works on the compiler.
+pub fn emit_ir(file: &Path) -> Result<String, String> {
+    let checked = js_to_wasm::check_source(&disk(), entry(file)?);
+    let Some(program) = &checked.program else { return Err(problems(&checked)) };
+    js_to_wasm::emit_ir(program).map_err(|diagnostics| diagnostics.render(checked.sources()))
+}
+
 fn disk() -> Disk {
     Disk { root: PathBuf::from(".") }
 }

@@ -24,6 +24,14 @@ pub fn compile(loader: &(dyn Load + Sync), entry: &str) -> Result<Package, Box<C
     }
 }
 
+/// The program in the compiler's middle form, as text: for looking at what the compiler knows and does.
+pub fn emit_ir(program: &Program) -> Result<String, Diagnostics> {
+    stack::with_large_stack(|| {
+        let ir = lower::lower(program)?;
+        Ok(lower::print::print(&ir, &lower::types::find(&ir)))
+    })
+}
+
 /// Compiles a program that `check` has passed.
 pub fn compile_program(program: &Program) -> Result<Package, Diagnostics> {
     stack::with_large_stack(|| {

@@ -29,7 +29,7 @@ pub mod emit_js;
 use diagnostic::Diagnostics;
 use source::{Load, Sources};
 
-pub use compile::{compile, compile_program};
+pub use compile::{compile, compile_program, emit_ir};
 pub use package::Package;
 
 /// What checking found.

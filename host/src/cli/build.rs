@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{Args, builder::PossibleValue};
 
 use crate::{
     script,
@@ -18,16 +18,20 @@ pub(super) struct Build {
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// Write plain JavaScript modules with source maps instead, into the folder OUTPUT
-    #[arg(long, value_parser = ["js"])]
+    #[arg(long, value_parser = [PossibleValue::new("js"), PossibleValue::new("ir").hide(true)])]
     emit: Option<String>,
 }
 
 impl Build {
     pub(super) fn run(self) -> Result<(), String> {
-        let written = match (&self.emit, script::is_script(&self.source)) {
+        let written = match (self.emit.as_deref(), script::is_script(&self.source)) {
+            (Some("ir"), true) => {
+                print!("{}", script::emit_ir(&self.source)?);
+                return Ok(());
+            }
             (Some(_), true) => return self.emit_js(),
-            (Some(_), false) => {
-                return Err("`--emit=js` takes a JavaScript or TypeScript file".into());
+            (Some(form), false) => {
+                return Err(format!("`--emit={form}` takes a JavaScript or TypeScript file"));
             }
             (None, true) => {
                 let output = self.output.unwrap_or_else(|| self.source.with_extension("wasm"));

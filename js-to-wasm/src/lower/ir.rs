@@ -1,8 +1,9 @@
 //! The program between tree and WebAssembly: names are variables, the language's own constructs are gone, places of the source are
 //! kept. Expressions have no types here; [`super::types`] finds representations and the `wasm` stage converts where two meet.
 //!
-//! Invariants: a variable belongs to one function; a label is left only inside of its block; `Optional` encloses every
-//! `ExitIfAbsent`, with no call's arguments between them.
+//! Invariants, which [`super::verify`] checks: a variable belongs to one function and is used by it and by those that capture it; a label
+//! is left only inside of its block; `Optional` encloses every `ExitIfAbsent`, with no call's arguments between them; nothing returns from
+//! inside of an expression.
 
 use std::collections::HashMap;
 
@@ -176,6 +177,8 @@ pub(crate) enum Expr {
     Not(Box<Expr>),
     Negate(Box<Expr>),
     BitNot(Box<Expr>),
+    /// An integer plus one, which is known to fit 32 bits.
+    Next(Box<Expr>),
     And(Box<Expr>, Box<Expr>),
     Or(Box<Expr>, Box<Expr>),
     Nullish(Box<Expr>, Box<Expr>),
@@ -210,8 +213,8 @@ impl Expr {
         matches!(self.bare(), Self::Undefined | Self::Bool(_) | Self::Number(_) | Self::Text(_))
     }
 
-    /// Calls `visit` on every expression directly inside of this one, and on those of its statements.
-    pub(crate) fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a Expr)) {
+    /// Calls `visit` on every expression directly inside of this one; not on those of the statements before the value of a `Do`.
+    pub(crate) fn each_operand<'a>(&'a self, visit: &mut dyn FnMut(&'a Expr)) {
         match self {
             Self::Undefined
             | Self::Env(_)
@@ -228,8 +231,10 @@ impl Expr {
             | Self::Not(e)
             | Self::Negate(e)
             | Self::BitNot(e)
+            | Self::Next(e)
             | Self::Optional(e)
             | Self::ExitIfAbsent(e)
+            | Self::Do(_, e)
             | Self::At(_, e) => visit(e),
             Self::Call(_, _, list) | Self::Direct(_, list) | Self::Array(list) => {
                 list.iter().for_each(visit)
@@ -259,27 +264,6 @@ impl Expr {
                 visit(name);
                 visit(value);
             }),
-            Self::Do(body, e) => {
-                body.iter().for_each(|statement| statement.each(visit));
-                visit(e);
-            }
-        }
-    }
-}
-
-impl Stmt {
-    /// Calls `visit` on every expression directly inside, at any depth of statements.
-    pub(crate) fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a Expr)) {
-        match self {
-            Self::Expr(e) | Self::Let(_, e) | Self::Return(e) => visit(e),
-            Self::Open(_) | Self::Leave(_) | Self::Again(_) => {}
-            Self::If(test, yes, no) => {
-                visit(test);
-                yes.iter().chain(no).for_each(|statement| statement.each(visit));
-            }
-            Self::Block(_, body) | Self::Loop(_, body) => {
-                body.iter().for_each(|statement| statement.each(visit));
-            }
         }
     }
 }

@@ -2,7 +2,10 @@
 //! be compiled. Never happens here: judging types; a construct that `check` refuses and that arrives all the same gets a diagnostic too.
 
 pub(crate) mod ir;
+pub(crate) mod kinds;
 pub(crate) mod types;
+pub(crate) mod print;
+pub(crate) mod verify;
 mod scope;
 mod module;
 mod function;
@@ -35,7 +38,10 @@ pub(crate) type Lowered<T> = Result<T, Box<Diagnostic>>;
 pub(crate) fn lower(program: &Program) -> Result<Ir, Diagnostics> {
     let mut lowering = Lowering::new(program);
     match lowering.program() {
-        Ok(()) => Ok(lowering.ir),
+        Ok(()) => {
+            verify::assert(&lowering.ir, None, "lowering");
+            Ok(lowering.ir)
+        }
         Err(diagnostic) => Err((*diagnostic).into()),
     }
 }

@@ -2,13 +2,15 @@
 
 use swc_common::Spanned;
 use swc_ecma_ast::{
-    Decl, DefaultDecl, ImportSpecifier, ModuleDecl, ModuleExportName, ModuleItem, Stmt as Tree,
+    Decl, DefaultDecl, Expr as Node, ImportSpecifier, ModuleDecl, ModuleExportName, ModuleItem,
+    Pat, Stmt as Tree, VarDeclKind,
 };
 
 use super::{
     Lowered, Lowering,
     ir::{Expr, Stmt},
     scope::{Binding, Scope},
+    statement::bare,
 };
 use crate::{
     diagnostic::Diagnostic,
@@ -48,12 +50,30 @@ impl<'a> Lowering<'a> {
                 self.declare_of(declaration, &mut vars);
             }
         }
+        // Functions of the top level capture nothing: they are known even where their text comes later.
+        for declaration in module.ast.body.iter().filter_map(declaration_of) {
+            self.arrows_ahead(declaration);
+        }
         let declarations = module.ast.body.iter().filter_map(declaration_of);
         self.hoist(declarations, body)?;
         for item in &module.ast.body {
             self.item(item, body)?;
         }
         Ok(())
+    }
+
+    /// Gives the arrows that `const` names hold their functions before anything is lowered.
+    fn arrows_ahead(&mut self, declaration: &Decl) {
+        let Decl::Var(list) = declaration else { return };
+        for declarator in list.decls.iter().filter(|_| list.kind == VarDeclKind::Const) {
+            if let (Pat::Ident(name), Some(Node::Arrow(arrow))) =
+                (&declarator.name, declarator.init.as_deref().map(bare))
+            {
+                let var = self.declared(&name.id.sym);
+                let id = self.inner_function(&name.id.sym, &arrow.span);
+                self.ir.vars[var.0 as usize].function = Some(id);
+            }
+        }
     }
 
     fn import(&mut self, module: &'a Module, import: &swc_ecma_ast::ImportDecl) -> Lowered<()> {

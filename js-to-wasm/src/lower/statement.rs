@@ -131,7 +131,8 @@ impl Lowering<'_> {
     fn constant(&mut self, var: VarId, init: &Node, body: &mut Vec<Stmt>) -> Lowered<()> {
         let name = self.ir.vars[var.0 as usize].name.clone();
         if let Node::Arrow(arrow) = bare(init) {
-            let id = self.inner_function(&name, &arrow.span);
+            let known = self.ir.vars[var.0 as usize].function;
+            let id = known.unwrap_or_else(|| self.inner_function(&name, &arrow.span));
             self.ir.vars[var.0 as usize].function = Some(id);
             self.arrow_as(id, arrow)?;
             body.push(Stmt::Let(var, Expr::Function(id)));
@@ -215,8 +216,9 @@ impl Lowering<'_> {
         body.push(Stmt::Let(counter, start));
         let end = self.temporary(end, body);
         let number = |value| Box::new(Expr::Number(value));
-        let (test, step) = match bounds.next() {
-            None => (less(Expr::Var(counter), end), Expr::Number(1.0)),
+        let (test, advance) = match bounds.next() {
+            // The counter is below the end, which is an integer.
+            None => (less(Expr::Var(counter), end), Expr::Next(Box::new(Expr::Var(counter)))),
             Some(step) => {
                 let step = self.temporary(step, body);
                 // A step of zero counts as one.
@@ -226,10 +228,10 @@ impl Lowering<'_> {
                 let up = less(Expr::Number(0.0), step.clone());
                 let forward = less(Expr::Var(counter), end.clone());
                 let backward = less(end, Expr::Var(counter));
-                (Expr::If(Box::new(up), Box::new(forward), Box::new(backward)), step)
+                let test = Expr::If(Box::new(up), Box::new(forward), Box::new(backward));
+                (test, Expr::Add(Box::new(Expr::Var(counter)), Box::new(step)))
             }
         };
-        let advance = Expr::Add(Box::new(Expr::Var(counter)), Box::new(step));
         let advance = Stmt::Expr(Expr::Set(counter, Box::new(advance)));
         self.repeat(test, name, Expr::Var(counter), advance, inner, body)
     }
@@ -249,7 +251,8 @@ impl Lowering<'_> {
         body.push(Stmt::Let(index, Expr::Number(0.0)));
         let test = less(Expr::Var(index), Expr::Direct("rt.count", vec![values.clone()]));
         let item = Expr::Direct("rt.item", vec![values, Expr::Var(index)]);
-        let advance = Expr::Add(Box::new(Expr::Var(index)), Box::new(Expr::Number(1.0)));
+        // An array has fewer elements than 32 bits count.
+        let advance = Expr::Next(Box::new(Expr::Var(index)));
         let advance = Stmt::Expr(Expr::Set(index, Box::new(advance)));
         self.repeat(test, name, item, advance, inner, body)
     }

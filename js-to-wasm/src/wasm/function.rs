@@ -12,7 +12,7 @@ use super::{
 use crate::{
     lower::{
         ir::{Expr, FuncId, Ir, Label, Stmt, VarId},
-        types::{Facts, Rep},
+        types::{self, Facts, Rep},
     },
     source::Span,
 };
@@ -94,7 +94,11 @@ impl<'a> Emitter<'a> {
         emitter.parameters();
         emitter.code.places.push((0, source.span));
         emitter.statements(&source.body);
-        emitter.undefined();
+        if types::completes(&source.body) {
+            emitter.undefined();
+        } else {
+            emitter.op(Instruction::Unreachable);
+        }
         emitter.code
     }
 
@@ -111,6 +115,7 @@ impl<'a> Emitter<'a> {
                 self.allocate_cell(cell);
                 self.op(Instruction::LocalGet(cell));
                 self.op(Instruction::LocalGet(local));
+                self.convert(self.rep(var), Rep::Value);
                 self.op(Instruction::I64Store(at(0)));
             } else {
                 self.vars.insert(var, Storage::Local(local));
@@ -136,7 +141,7 @@ impl<'a> Emitter<'a> {
 
     /// Representation of a variable.
     pub(super) fn rep(&self, var: VarId) -> Rep {
-        self.facts.var(var)
+        self.facts.rep_of(var)
     }
 
     pub(super) fn op(&mut self, instruction: Instruction<'static>) {
@@ -357,6 +362,11 @@ impl<'a> Emitter<'a> {
         }
     }
 
+    /// Representation of this function's result.
+    fn result(&self) -> Rep {
+        self.facts.result_rep(self.function)
+    }
+
     /// `return`: calls in this place take no stack.
     fn give_back(&mut self, value: &Expr) {
         match value {
@@ -374,16 +384,20 @@ impl<'a> Emitter<'a> {
                 self.op(Instruction::End);
                 self.op(Instruction::Unreachable);
             }
-            Expr::Call(function, var, args) => {
+            Expr::Call(function, var, args)
+                if self.facts.result_rep(*function) == self.result() =>
+            {
                 self.call_arguments(*function, *var, args);
                 self.here();
                 self.code.body.push(Ins::ReturnCall(Callee::User(*function)));
             }
-            Expr::CallValue(callee, args) if args.len() <= super::SCRATCH_VALUES => {
+            Expr::CallValue(callee, args)
+                if args.len() <= super::SCRATCH_VALUES && self.result() == Rep::Value =>
+            {
                 self.call_value(callee, args, true);
             }
             _ => {
-                self.value(value, Rep::Value);
+                self.value(value, self.result());
                 self.op(Instruction::Return);
             }
         }

@@ -9,14 +9,17 @@
 //! There is no start function: the first request runs the modules' top level.
 
 pub(crate) mod runtime;
+mod call;
 mod code;
+mod convert;
 mod expression;
 mod function;
 mod image;
 mod link;
+mod operator;
 mod wrapper;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use wasm_encoder::{
     CodeSection, ConstExpr, DataSection, ElementSection, Elements, EntityType, ExportKind,
@@ -29,6 +32,7 @@ use crate::{
     lower::{
         ir::{FuncId, Ir, VarId},
         types::{self, Facts, Rep},
+        verify,
     },
     source::Span,
 };
@@ -54,6 +58,7 @@ pub(crate) struct Written {
 /// Writes the module.
 pub(crate) fn write(ir: &Ir) -> Written {
     let facts = types::find(ir);
+    verify::assert(ir, Some(&facts), "finding kinds");
     let globals = globals(ir);
     let codes: Vec<Code> = (0..ir.functions.len())
         .map(|index| Emitter::emit(ir, &facts, &globals, FuncId(index as u32)))
@@ -211,11 +216,11 @@ impl<'a> Plan<'a> {
         }
         let mut next = 1 + self.runtime.types.len() as u32;
         let mut user = Vec::new();
-        let mut known: BTreeMap<usize, u32> = BTreeMap::new();
+        let mut known: HashMap<(Vec<ValType>, ValType), u32> = HashMap::new();
         for function in &self.functions {
-            let params = self.params(*function);
-            let index = *known.entry(params).or_insert_with(|| {
-                types.ty().function(vec![ValType::I64; params], [ValType::I64]);
+            let signature = self.signature(*function);
+            let index = *known.entry(signature).or_insert_with_key(|(params, result)| {
+                types.ty().function(params.iter().copied(), [*result]);
                 next += 1;
                 next - 1
             });
@@ -225,11 +230,14 @@ impl<'a> Plan<'a> {
         (types, user, next)
     }
 
-    /// Number of parameters in WebAssembly.
-    fn params(&self, function: FuncId) -> usize {
+    /// Parameters and result in WebAssembly.
+    fn signature(&self, function: FuncId) -> (Vec<ValType>, ValType) {
         let source = &self.ir.functions[function.0 as usize];
-        let environment = usize::from(self.facts.needs_environment(function));
-        environment + source.params.len() + usize::from(source.rest.is_some())
+        let environment = self.facts.needs_environment(function).then_some(ValType::I64);
+        let params = source.params.iter().chain(&source.rest);
+        let params = params.map(|param| val_type(self.facts.rep_of(*param)));
+        let result = val_type(self.facts.result_rep(function));
+        (environment.into_iter().chain(params).collect(), result)
     }
 
     fn write(&self) -> Written {
@@ -265,7 +273,7 @@ impl<'a> Plan<'a> {
             code.function(&body);
         }
         for id in &self.values {
-            functions.function(expression::CLOSURE_TYPE);
+            functions.function(call::CLOSURE_TYPE);
             code.function(&wrapper::wrap(self, *id));
         }
         functions.function(route_type);
@@ -374,7 +382,7 @@ impl<'a> Plan<'a> {
         let mut vars: Vec<(&VarId, &u32)> = self.globals.iter().collect();
         vars.sort_by_key(|(_, index)| **index);
         for (var, _) in vars {
-            let rep = self.facts.var(*var);
+            let rep = self.facts.rep_of(*var);
             let init = match rep {
                 Rep::Number => ConstExpr::f64_const(0.0.into()),
                 Rep::Value => {

@@ -7,9 +7,10 @@ use wasm_encoder::{BlockType, Function, Instruction, ValType};
 use super::{
     Plan,
     code::{Callee, Resolve},
+    convert::boxing,
     function::at,
 };
-use crate::lower::ir::FuncId;
+use crate::lower::{ir::FuncId, types::Rep};
 
 /// Locals: the function value, number of arguments, their address.
 const THIS: u32 = 0;
@@ -19,6 +20,12 @@ const ADDRESS: u32 = 2;
 pub(super) fn wrap(plan: &Plan<'_>, id: FuncId) -> Function {
     let source = &plan.ir.functions[id.0 as usize];
     let mut body = Function::new([]);
+    if source.params.iter().any(|param| plan.facts.rep_of(*param) != Rep::Value) {
+        // Every caller is known and calls directly.
+        body.instruction(&Instruction::Unreachable);
+        body.instruction(&Instruction::End);
+        return body;
+    }
     if plan.facts.needs_environment(id) {
         body.instruction(&Instruction::LocalGet(THIS));
     }
@@ -41,7 +48,18 @@ pub(super) fn wrap(plan: &Plan<'_>, id: FuncId) -> Function {
         let rest = plan.runtime.export("rt.rest").unwrap_or_default();
         body.instruction(&Instruction::Call(plan.function(Callee::Runtime(rest))));
     }
-    body.instruction(&Instruction::ReturnCall(plan.function(Callee::User(id))));
+    let callee = plan.function(Callee::User(id));
+    match plan.facts.result_rep(id) {
+        Rep::Value => {
+            body.instruction(&Instruction::ReturnCall(callee));
+        }
+        rep => {
+            body.instruction(&Instruction::Call(callee));
+            boxing(rep).into_iter().for_each(|instruction| {
+                body.instruction(&instruction);
+            });
+        }
+    }
     body.instruction(&Instruction::End);
     body
 }

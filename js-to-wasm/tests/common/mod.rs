@@ -5,7 +5,7 @@
 
 use js_to_wasm::{package::Places, source::Files};
 use purview_abi::wire::{RESPONSE_BYTES, RequestParts, ResponseField, ResponseHead, Span, flag};
-use wasmtime::{Caller, Config, Engine, Instance, Linker, Module, Store};
+use wasmtime::{Caller, Config, Engine, Instance, Linker, Module, OptLevel, Store};
 
 /// What a handler answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,7 +83,12 @@ pub(crate) fn compile_files(loader: &Files, entry: &str) -> Result<Program, Stri
 
 fn engine() -> &'static Engine {
     static ENGINE: std::sync::OnceLock<Engine> = std::sync::OnceLock::new();
-    ENGINE.get_or_init(|| Engine::new(&Config::new()).unwrap())
+    ENGINE.get_or_init(|| {
+        let mut config = Config::new();
+        // Each program runs once.
+        config.cranelift_opt_level(OptLevel::None);
+        Engine::new(&config).unwrap()
+    })
 }
 
 impl Program {
