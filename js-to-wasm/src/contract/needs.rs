@@ -1,0 +1,102 @@
+//! Bindings → what the program needs of each capability. In: the values that reach each call. Out: [`Needs`], as a contract lists
+//! them, and the names that no import can have.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use purview_abi::name::CacheVerb;
+
+use super::{
+    bindings::{Bindings, HostFunction},
+    names::{Names, is_name},
+};
+use crate::{diagnostic::Diagnostic, source::Span};
+
+/// What a program needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Needs {
+    /// Environment variables.
+    pub env: Names,
+    /// Origins.
+    pub egress: Names,
+    /// Namespaces, by what is done with them.
+    pub cache: BTreeMap<CacheVerb, Names>,
+    /// Names of SQL statements.
+    pub sql: Names,
+}
+
+impl Needs {
+    /// Namespaces, whatever is done with them.
+    pub fn namespaces(&self) -> Names {
+        let mut all = Names::none();
+        self.cache.values().for_each(|names| all.join(names));
+        all
+    }
+}
+
+/// The verb of a function of `purview:cache`.
+fn verb(function: &str) -> Option<CacheVerb> {
+    match function {
+        "cacheGet" => Some(CacheVerb::Get),
+        "cacheSet" => Some(CacheVerb::Set),
+        "cacheDelete" => Some(CacheVerb::Delete),
+        "cacheIncr" => Some(CacheVerb::Incr),
+        "cacheStats" => Some(CacheVerb::Stats),
+        _ => None,
+    }
+}
+
+/// Adds up what all calls need.
+pub(super) fn add_up(bindings: &Bindings) -> Needs {
+    let mut needs = Needs {
+        env: Names::none(),
+        egress: Names::none(),
+        cache: BTreeMap::new(),
+        sql: Names::none(),
+    };
+    for site in bindings.sites() {
+        match site.function {
+            ("env", _) => needs.env.join(&site.names),
+            ("fetch", _) => needs.egress.join(&site.names),
+            ("cache", function) => {
+                if let Some(verb) = verb(function) {
+                    needs.cache.entry(verb).or_insert_with(Names::none).join(&site.names);
+                }
+            }
+            ("sql", "sqlOne" | "sqlMany" | "sqlExec") => needs.sql.join(&site.names),
+            _ => {}
+        }
+    }
+    needs
+}
+
+/// What is wrong with the names that reach a call.
+pub(super) fn judge(
+    place: Span,
+    function: HostFunction,
+    names: &Names,
+    found: &mut Vec<Diagnostic>,
+) {
+    let (module, suffix, what) = match function.0 {
+        "env" => ("purview:env", "", "an environment variable"),
+        "cache" => ("purview:cache", ".get", "a cache namespace"),
+        "sql" => ("purview:sql", "", "an SQL statement"),
+        _ => return,
+    };
+    let wrong: BTreeSet<&str> = names
+        .literals()
+        .filter(|name| *name == "*" || !is_name(module, &format!("{name}{suffix}")))
+        .collect();
+    for name in wrong {
+        let message = format!("`{}` is no name of {what}", name.escape_debug());
+        let help = match name {
+            "*" => "`*` stands for any name in contracts; choose another one".to_owned(),
+            _ => format!("give {what} a name without `=` and control characters"),
+        };
+        found.push(Diagnostic::error("JS700", place, message).with_help(help));
+    }
+    if function.0 == "sql" && names.is_dynamic() {
+        let message = "the name of an SQL statement must be known before the program runs";
+        let help = "write the name that `sql(name, statement)` registers as a literal";
+        found.push(Diagnostic::error("JS701", place, message).with_help(help));
+    }
+}

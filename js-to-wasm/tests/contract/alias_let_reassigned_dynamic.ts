@@ -1,0 +1,9 @@
+// {"env": ["*"]}
+import { env } from "purview:env";
+const other = (name: string): string | undefined => name;
+export function handler(req: Request): Response {
+  let f = other;
+  if (req.path === "/") { f = env; }
+  const v = f(req.url) ?? "";
+  return Response.text(`${v}`);
+}

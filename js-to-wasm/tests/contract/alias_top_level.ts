@@ -1,0 +1,7 @@
+// {"env": ["A"]}
+import { env } from "purview:env";
+const read = env;
+export function handler(req: Request): Response {
+  const v = read("A") ?? "";
+  return Response.text(`${v}`);
+}

@@ -1,0 +1,6 @@
+// {"env": ["A", "B"]}
+import { env } from "purview:env";
+export function handler(req: Request): Response {
+  const v = ["A", "B"].filter((n) => n !== req.path).map((n) => env(n) ?? "").join("");
+  return Response.text(`${v}`);
+}

@@ -1,0 +1,7 @@
+// {"env": ["A", "B"]}
+import { env } from "purview:env";
+export function handler(req: Request): Response {
+  let v = "";
+  for (const n of ["A", "B"]) { v = v + (env(n) ?? ""); }
+  return Response.text(`${v}`);
+}

@@ -1,0 +1,6 @@
+// {"env": ["A", "B"]}
+import { env } from "purview:env";
+export function handler(req: Request): Response {
+  const v = ["A", "B"].slice(1).map((n) => env(n) ?? "").join("");
+  return Response.text(`${v}`);
+}

@@ -1,0 +1,7 @@
+// {"env": ["A"]}
+import { env } from "purview:env";
+const make = (n: string) => (): string => env(n) ?? "";
+export function handler(req: Request): Response {
+  const v = make("A")();
+  return Response.text(`${v}`);
+}

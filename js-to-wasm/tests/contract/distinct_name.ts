@@ -1,0 +1,8 @@
+// {"env": ["A"]}
+import { env } from "purview:env";
+distinct type Name = string;
+export function handler(req: Request): Response {
+  const n = Name("A");
+  const v = env(n) ?? "";
+  return Response.text(`${v}`);
+}

@@ -1,0 +1,5 @@
+// {"egress": ["http://api.example.com:8080"]}
+export function handler(req: Request): Response {
+  const r = fetchSync("http://api.example.com:8080/path");
+  return Response.text(r.statusText);
+}

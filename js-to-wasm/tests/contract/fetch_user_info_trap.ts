@@ -1,0 +1,5 @@
+// {"egress": ["https://evil.example"]}
+export function handler(req: Request): Response {
+  const r = fetchSync("https://api.example.com@evil.example/");
+  return Response.text(r.statusText);
+}

@@ -1,0 +1,12 @@
+// {"env": ["A"]}
+import { read } from "./b.ts";
+export function handler(req: Request): Response {
+  const v = read("A") ?? "";
+  return Response.text(`${v}`);
+}
+// file: b.ts
+import { get } from "./c.ts";
+export const read = get;
+// file: c.ts
+import { env } from "purview:env";
+export const get = env;

@@ -1,0 +1,3 @@
+// {"env": ["A"]}
+import { env } from "purview:env";
+export default function (req: Request): Response { return Response.text(env("A") ?? ""); }

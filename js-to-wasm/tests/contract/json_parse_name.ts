@@ -1,0 +1,7 @@
+// {"env": ["*"]}
+import { env } from "purview:env";
+export function handler(req: Request): Response {
+  const o: { name: string } = JSON.parse("{\"name\": \"A\"}");
+  const v = env(o.name) ?? "";
+  return Response.text(`${v}`);
+}

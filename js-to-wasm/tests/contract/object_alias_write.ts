@@ -1,0 +1,9 @@
+// {"env": ["*"]}
+import { env } from "purview:env";
+export function handler(req: Request): Response {
+  const o = { name: "A" };
+  const p = o;
+  p.name = req.path;
+  const v = env(o.name) ?? "";
+  return Response.text(`${v}`);
+}

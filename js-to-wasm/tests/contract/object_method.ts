@@ -1,0 +1,7 @@
+// {"env": ["A"]}
+import { env } from "purview:env";
+export function handler(req: Request): Response {
+  const o = { read(n: string): string { return env(n) ?? ""; } };
+  const v = o.read("A");
+  return Response.text(`${v}`);
+}

@@ -1,0 +1,7 @@
+// {"env": ["*"]}
+import { env } from "purview:env";
+const call = (f: (n: string) => string | undefined, n: string): string => f(n) ?? "";
+export function handler(req: Request): Response {
+  const v = call(env, req.path);
+  return Response.text(`${v}`);
+}
