@@ -3,12 +3,13 @@
 //! request on the same thread, host calls of the guest included, reaches it with [`with`]. So nothing on the way needs a
 //! lock or a shared pointer. Never here: two exchanges at a time on one thread.
 
-use std::{cell::RefCell, ops::Range};
+use std::{cell::RefCell, ops::Range, rc::Rc, sync::Arc};
 
 use purview_abi::wire::{self, RequestParts, Span, flag};
 
 use crate::{
     fault::Fault,
+    instance::handler::Handler,
     parse::{
         body::Decoder,
         head::{Framing, Head},
@@ -19,6 +20,9 @@ use crate::{
 
 /// Longest address of a client as text: IPv6 in brackets with port.
 pub const PEER_BYTES_MAX: usize = 56;
+
+/// The handlers of one version of what is served.
+pub type Handlers = Rc<[Arc<Handler>]>;
 
 /// A request, its answer, and their buffers. Reused.
 #[derive(Debug, Default)]
@@ -39,6 +43,8 @@ pub struct Exchange {
     pub decoder: Option<Decoder>,
     /// Where it goes.
     pub target: Option<Target>,
+    /// The handlers that the target counts in.
+    pub handlers: Option<Handlers>,
     /// Set for the task that shall serve it; taken by the task.
     pub job: Option<Target>,
     /// Bytes to send.
@@ -177,6 +183,11 @@ impl Exchange {
             peer: self.peer.as_bytes(),
             body_length,
         }
+    }
+
+    /// The handler that the request goes to.
+    pub fn handler(&self) -> Option<&Handler> {
+        Some(self.handlers.as_ref()?.get(self.target?.handler)?)
     }
 
     /// Whether the body has arrived and is decoded, as far as it ever will.

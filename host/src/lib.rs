@@ -16,6 +16,7 @@ pub mod exchange;
 pub mod server;
 pub mod load;
 pub mod script;
+pub mod watch;
 pub mod cli;
 pub mod limits;
 pub mod fault;

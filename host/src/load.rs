@@ -5,7 +5,7 @@ use std::{
     collections::BTreeSet,
     fmt, fs, io,
     path::{Path, PathBuf},
-    sync::{Arc, atomic::AtomicBool},
+    sync::Arc,
 };
 
 use purview_abi::name::Route;
@@ -117,8 +117,7 @@ pub fn load_noting(
         .map_err(|e| LoadErrors(vec![format!("{e:#}")]))?;
     let handlers = compile(&engine, &admitted, inputs, options)?;
     let warnings = warnings(&admitted, policy.as_ref());
-    let service =
-        Service { handlers, routes, limits: server_limits, draining: AtomicBool::new(false) };
+    let service = Service { handlers, routes, limits: server_limits };
     Ok(Loaded { service, engine, admitted, warnings })
 }
 

@@ -11,7 +11,7 @@ use std::{
 use crate::{
     instance::ticker::{Activity, Ticker},
     socket::{self, Driver, DriverKind, Poll, Waker},
-    worker::{Seat, Service, Worker},
+    worker::{Seat, Service, Worker, live::Live},
 };
 
 /// How to serve.
@@ -34,7 +34,7 @@ pub struct Server {
     pub driver: DriverKind,
     /// Why another driver than the wanted one is in use.
     pub fallback: Option<String>,
-    service: Arc<Service>,
+    live: Arc<Live>,
     wakers: Vec<Waker>,
     threads: Vec<JoinHandle<io::Result<()>>>,
     ticker: Ticker,
@@ -47,7 +47,7 @@ impl Server {
         engine: wasmtime::Engine,
         options: &ServerOptions,
     ) -> io::Result<Self> {
-        let service = Arc::new(service);
+        let live = Arc::new(Live::new(service));
         let (driver, fallback) = choose(options.driver)?;
         let workers = options.workers.max(1);
         let first = socket::listen(options.address)?;
@@ -57,20 +57,18 @@ impl Server {
             listeners.push(socket::listen(address)?);
         }
         let activities: Vec<Arc<Activity>> = listeners.iter().map(|_| Arc::default()).collect();
-        let ticker = Ticker::start(engine, activities.clone())?;
-        let instances = usize::try_from(service.limits.instances).unwrap_or(usize::MAX);
+        let ticker = Ticker::start(&engine, activities.clone())?;
         let mut server = Self {
             address,
             driver,
             fallback,
-            service,
+            live,
             wakers: Vec::new(),
             threads: Vec::new(),
             ticker,
         };
         for (index, (listener, activity)) in listeners.into_iter().zip(activities).enumerate() {
-            let tasks = (instances / workers + usize::from(index < instances % workers)).max(1);
-            let seat = Seat { ticker: server.ticker.clone(), activity, tasks };
+            let seat = Seat { ticker: server.ticker.clone(), activity, index, workers };
             server.start_worker(index, listener, seat)?;
         }
         Ok(server)
@@ -82,14 +80,14 @@ impl Server {
         listener: std::net::TcpListener,
         seat: Seat,
     ) -> io::Result<()> {
-        let service = Arc::clone(&self.service);
+        let live = Arc::clone(&self.live);
         let (ready, started) = mpsc::channel();
         let kind = self.driver;
         let thread = thread::Builder::new().name(format!("purview-worker-{index}")).spawn(
             move || match kind {
                 #[cfg(target_os = "linux")]
-                DriverKind::Uring => run::<socket::Uring>(listener, service, seat, &ready),
-                _ => run::<Poll>(listener, service, seat, &ready),
+                DriverKind::Uring => run::<socket::Uring>(listener, live, seat, &ready),
+                _ => run::<Poll>(listener, live, seat, &ready),
             },
         )?;
         self.threads.push(thread);
@@ -101,16 +99,25 @@ impl Server {
 
     /// Asks the workers to finish what is in flight and to accept nothing new.
     pub fn drain(&self) {
-        self.service.draining.store(true, Ordering::Release);
+        self.live.draining.store(true, Ordering::Release);
         self.wakers.iter().for_each(Waker::wake);
+    }
+
+    /// A handle that exchanges what is served, from another thread.
+    pub fn exchanger(&self) -> Exchanger {
+        Exchanger {
+            live: Arc::clone(&self.live),
+            wakers: self.wakers.clone(),
+            ticker: self.ticker.clone(),
+        }
     }
 
     /// A handle that drains the server from another thread.
     pub fn drainer(&self) -> impl Fn() + Send + Sync + 'static {
-        let service = Arc::clone(&self.service);
+        let live = Arc::clone(&self.live);
         let wakers = self.wakers.clone();
         move || {
-            service.draining.store(true, Ordering::Release);
+            live.draining.store(true, Ordering::Release);
             wakers.iter().for_each(Waker::wake);
         }
     }
@@ -129,9 +136,32 @@ impl Server {
     }
 }
 
+/// Exchanges what a running server serves. Requests that have begun end as they began; none is lost.
+#[derive(Debug, Clone)]
+pub struct Exchanger {
+    live: Arc<Live>,
+    wakers: Vec<Waker>,
+    ticker: Ticker,
+}
+
+impl Exchanger {
+    /// Serves this from now on.
+    pub fn exchange(&self, service: Service, engine: &wasmtime::Engine) {
+        self.ticker.add(engine);
+        self.live.exchange(service);
+        self.wakers.iter().for_each(Waker::wake);
+    }
+
+    /// Answers every request with this text from now on; with none, as before.
+    pub fn notice(&self, text: Option<&str>) {
+        self.live.notice(text);
+        self.wakers.iter().for_each(Waker::wake);
+    }
+}
+
 fn run<D: Driver>(
     listener: std::net::TcpListener,
-    service: Arc<Service>,
+    live: Arc<Live>,
     seat: Seat,
     ready: &mpsc::Sender<io::Result<Waker>>,
 ) -> io::Result<()> {
@@ -144,7 +174,7 @@ fn run<D: Driver>(
         }
     };
     let _ = ready.send(Ok(driver.waker()));
-    Worker::new(driver, service, seat).run()
+    Worker::new(driver, live, seat).run()
 }
 
 /// The driver to use, and why it is not the first choice.

@@ -9,7 +9,7 @@ use std::{
 
 use clap::Args;
 
-use super::{build, show};
+use super::{build, show, watch::Watcher};
 use crate::{
     capability::Environment,
     instance::engine::{EngineOptions, Instances, PagemapScan},
@@ -56,7 +56,10 @@ pub(super) struct Serve {
     /// Where the instance for a request comes from
     #[arg(long, value_enum, default_value_t, hide = true)]
     instances: Instances,
-    /// Show in answers what failed and where: for development, never for the public
+    /// Load anew when a source, a module or the policy changes; what does not load leaves the version before in place
+    #[arg(long)]
+    watch: bool,
+    /// Show in answers what failed and where, or why nothing can be loaded; watches too. Never for the public
     #[arg(long)]
     dev: bool,
     /// No line for each request, no report at the start
@@ -86,7 +89,15 @@ impl Serve {
     pub(super) fn run(self) -> Result<(), String> {
         log::set_quiet(self.quiet);
         let address = self.address()?;
-        let loaded = load::load(&self.load_options()?).map_err(|errors| errors.to_string())?;
+        let mut options = self.load_options()?;
+        let (loaded, watcher) = if self.watch || self.dev {
+            let (loaded, watcher) = Watcher::start(self.modules.clone(), options, self.dev);
+            (loaded, Some(watcher))
+        } else {
+            options.modules = modules(&self.modules)?;
+            let loaded = load::load(&options).map_err(|errors| errors.to_string())?;
+            (loaded, None)
+        };
         if self.quiet {
             loaded.warnings.iter().for_each(|warning| eprintln!("warning: {warning}"));
         } else {
@@ -109,6 +120,11 @@ impl Serve {
         );
         end_on_signal(&server, drain_ms)
             .map_err(|error| format!("cannot catch signals: {error}"))?;
+        if let Some(watcher) = watcher {
+            watcher
+                .spawn(server.exchanger())
+                .map_err(|error| format!("cannot watch files: {error}"))?;
+        }
         let ended = server.join();
         log::drain(Duration::from_secs(1));
         ended.map_err(|error| format!("a worker ended: {error}"))
@@ -125,13 +141,6 @@ impl Serve {
         found.into_iter().next().ok_or_else(|| format!("`{host}` has no address"))
     }
 
-    /// The modules; a folder is built first.
-    fn modules(&self) -> Result<Vec<PathBuf>, String> {
-        let built =
-            |path: &PathBuf| if path.is_dir() { build::module(path) } else { Ok(path.clone()) };
-        self.modules.iter().map(built).collect()
-    }
-
     fn load_options(&self) -> Result<LoadOptions, String> {
         let mut limits = Limits::default();
         for (name, value) in
@@ -144,7 +153,7 @@ impl Serve {
             .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
             .collect();
         Ok(LoadOptions {
-            modules: self.modules()?,
+            modules: Vec::new(),
             code: self.eval.clone(),
             policy: self.policy.clone(),
             environment,
@@ -153,6 +162,12 @@ impl Serve {
             dev: self.dev,
         })
     }
+}
+
+/// The modules; a folder is built first.
+pub(super) fn modules(paths: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
+    let built = |path: &PathBuf| if path.is_dir() { build::module(path) } else { Ok(path.clone()) };
+    paths.iter().map(built).collect()
 }
 
 /// Drains at the first SIGTERM or SIGINT, ends at the second.

@@ -3,7 +3,7 @@
 //! is dropped, or is new again: what one request leaves behind, no other sees. Each guest address is checked against the
 //! memory's size at the time of use.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use purview_abi::{name, wire};
 use wasmtime::{AsContextMut, ModuleExport, Store, TypedFunc, WasmParams, WasmResults};
@@ -25,12 +25,12 @@ use crate::{
 /// Serves the current exchange, in the kept instance if it is one of this handler, else in a new one; keeps it if it can be
 /// made new again.
 pub(super) async fn serve(
-    handler: &Handler,
+    handler: &Arc<Handler>,
     target: Target,
     kept: &mut Option<Kept>,
 ) -> Result<(), Fault> {
     // Taken out, so that it is gone if this request does not end well.
-    let mut guest = match kept.take().filter(|kept| kept.handler == target.handler) {
+    let mut guest = match kept.take().filter(|kept| Arc::ptr_eq(&kept.handler, handler)) {
         Some(mut kept) => {
             handler.arm(&mut kept.store);
             kept
@@ -40,7 +40,7 @@ pub(super) async fn serve(
             let running = instantiate(handler, &mut store)
                 .await
                 .map_err(|error| fault_of(handler, &error, &[]))?;
-            Kept { handler: target.handler, store, running }
+            Kept { handler: Arc::clone(handler), store, running }
         }
     };
     let answered = answer(handler, target, &mut guest.store, &mut guest.running).await;

@@ -2,9 +2,11 @@
 //! new one, byte for byte, or nothing. It costs a third of making a new one; what a request could see is the same. Never
 //! here: an instance that trapped, was ended, grew its memory, or whose module changes more than can be restored.
 
+use std::sync::Arc;
+
 use wasmtime::{Global, Instance, Memory, Store, TypedFunc, Val};
 
-use super::{dirty, guest::Guest, renewal::Renewal};
+use super::{dirty, guest::Guest, handler::Handler, renewal::Renewal};
 
 /// Written memory that is restored; more is cheaper to drop.
 const RESTORED_BYTES_MAX: usize = 512 * 1024;
@@ -13,8 +15,8 @@ const USES_MAX: u32 = 100_000;
 
 /// A running guest.
 pub(super) struct Kept {
-    /// Index of its handler.
-    pub(super) handler: usize,
+    /// Its handler.
+    pub(super) handler: Arc<Handler>,
     /// Its store.
     pub(super) store: Store<Guest>,
     /// What is in the store.

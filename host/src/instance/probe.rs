@@ -94,7 +94,7 @@ fn run_twice(
     limits: &Limits,
 ) -> Verdict {
     let activity = Arc::new(Activity::default());
-    let ticker = match Ticker::start(engine.clone(), vec![Arc::clone(&activity)]) {
+    let ticker = match Ticker::start(engine, vec![Arc::clone(&activity)]) {
         Ok(ticker) => ticker,
         Err(error) => return Verdict::Refused(error.to_string()),
     };

@@ -7,7 +7,6 @@ use std::{
     future::{Future, poll_fn},
     panic::{AssertUnwindSafe, catch_unwind},
     pin::Pin,
-    rc::Rc,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -15,7 +14,7 @@ use std::{
     task::{Context, Poll, Wake, Waker},
 };
 
-use super::{call, handler::Handler, ticker};
+use super::{call, ticker};
 use crate::{
     clock,
     exchange::{self, Exchange},
@@ -24,7 +23,6 @@ use crate::{
 
 /// A worker's tasks.
 pub struct Tasks {
-    handlers: Rc<[Arc<Handler>]>,
     slots: Vec<Slot>,
     free: Vec<usize>,
     limit: usize,
@@ -36,6 +34,14 @@ struct Slot {
     future: Pin<Box<dyn Future<Output = Infallible>>>,
     /// Whether it was interrupted at the end of a time slice before.
     sliced: bool,
+    /// Whether what it keeps belongs to modules that are served no longer.
+    stale: bool,
+}
+
+impl Slot {
+    fn new() -> Self {
+        Self { future: task(), sliced: false, stale: false }
+    }
 }
 
 /// How a poll of a task ended.
@@ -63,11 +69,20 @@ impl Wake for Yielded {
 }
 
 impl Tasks {
-    /// At most `limit` tasks for these handlers.
-    pub fn new(handlers: Rc<[Arc<Handler>]>, limit: usize) -> Self {
+    /// At most `limit` tasks.
+    pub fn new(limit: usize) -> Self {
         let yielded = Arc::new(Yielded::default());
         let waker = Waker::from(Arc::clone(&yielded));
-        Self { handlers, slots: Vec::new(), free: Vec::new(), limit, yielded, waker }
+        Self { slots: Vec::new(), free: Vec::new(), limit, yielded, waker }
+    }
+
+    /// Other modules are served from now on: what tasks keep for their next request is dropped, at once or when they end.
+    pub fn renew(&mut self, limit: usize) {
+        self.limit = limit;
+        self.slots.iter_mut().for_each(|slot| slot.stale = true);
+        for task in &self.free {
+            self.slots[*task] = Slot::new();
+        }
     }
 
     /// Number of tasks with a request.
@@ -83,7 +98,7 @@ impl Tasks {
         if self.slots.len() >= self.limit {
             return None;
         }
-        self.slots.push(Slot { future: task(Rc::clone(&self.handlers)), sliced: false });
+        self.slots.push(Slot::new());
         Some(self.slots.len() - 1)
     }
 
@@ -101,7 +116,7 @@ impl Tasks {
             polled
         });
         if polled.is_err() {
-            slot.future = self::task(Rc::clone(&self.handlers));
+            slot.future = self::task();
         }
         if matches!(exchange.answer, exchange::Answer::Done { .. }) {
             self.yielded.0.store(false, Ordering::Relaxed);
@@ -118,24 +133,30 @@ impl Tasks {
     /// Ends a task's guest where it stands.
     pub fn cancel(&mut self, task: usize, exchange: Box<Exchange>) -> Box<Exchange> {
         // Dropping the future unwinds the guest's fiber, in which host calls may look at the exchange.
-        let fresh = self::task(Rc::clone(&self.handlers));
+        let fresh = self::task();
         let (exchange, ()) = exchange::hold(exchange, || self.slots[task].future = fresh);
         self.release(task);
         exchange
     }
 
     fn release(&mut self, task: usize) {
-        self.slots[task].sliced = false;
+        let slot = &mut self.slots[task];
+        slot.sliced = false;
+        if slot.stale {
+            *slot = Slot::new();
+        }
         self.free.push(task);
     }
 }
 
-fn task(handlers: Rc<[Arc<Handler>]>) -> Pin<Box<dyn Future<Output = Infallible>>> {
+fn task() -> Pin<Box<dyn Future<Output = Infallible>>> {
     Box::pin(async move {
         let mut kept = None;
         loop {
-            let target = poll_fn(|_| match exchange::with(|exchange| exchange.job.take()) {
-                Some(target) => Poll::Ready(target),
+            let job =
+                |exchange: &mut Exchange| Some((exchange.job.take()?, exchange.handlers.clone()?));
+            let (target, handlers) = poll_fn(|_| match exchange::with(job) {
+                Some(job) => Poll::Ready(job),
                 None => Poll::Pending,
             })
             .await;
@@ -143,6 +164,7 @@ fn task(handlers: Rc<[Arc<Handler>]>) -> Pin<Box<dyn Future<Output = Infallible>
                 Some(handler) => call::serve(handler, target, &mut kept).await,
                 None => Err(Fault::Internal),
             };
+            drop(handlers);
             exchange::with(|exchange| exchange.finish(result));
         }
     })

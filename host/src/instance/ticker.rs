@@ -1,18 +1,18 @@
-//! The process's one clock for time slices: while guests run, it moves the engine's epoch every millisecond, and every
+//! The process's one clock for time slices: while guests run, it moves the engines' epochs every millisecond, and every
 //! guest looks at the epoch at its loops and calls. While none runs it sleeps. Also here: how much processor time the
 //! current slice took. Never here: a thread per request.
 
 use std::{
     cell::Cell,
     sync::{
-        Arc,
+        Arc, Mutex, PoisonError,
         atomic::{AtomicBool, AtomicU64, Ordering},
     },
     thread,
     time::Duration,
 };
 
-use wasmtime::Engine;
+use wasmtime::{Engine, EngineWeak};
 
 /// Length of a time slice.
 pub const SLICE: Duration = Duration::from_millis(1);
@@ -25,8 +25,9 @@ pub struct Ticker {
     shared: Arc<Shared>,
 }
 
-#[derive(Debug)]
 struct Shared {
+    /// One, and the ones before it whose guests have not ended yet.
+    engines: Mutex<Vec<EngineWeak>>,
     asleep: AtomicBool,
     stopped: AtomicBool,
     thread: std::sync::OnceLock<thread::Thread>,
@@ -39,19 +40,25 @@ pub struct Activity(AtomicU64);
 
 impl Ticker {
     /// Starts the ticker's thread. `activities` are the counters of all workers.
-    pub fn start(engine: Engine, activities: Vec<Arc<Activity>>) -> std::io::Result<Self> {
+    pub fn start(engine: &Engine, activities: Vec<Arc<Activity>>) -> std::io::Result<Self> {
         let shared = Arc::new(Shared {
+            engines: Mutex::new(vec![engine.weak()]),
             asleep: AtomicBool::new(false),
             stopped: AtomicBool::new(false),
             thread: std::sync::OnceLock::new(),
         });
         let of_thread = Arc::clone(&shared);
         let handle = thread::Builder::new().name("purview-ticker".into()).spawn(move || {
-            run(&of_thread, &engine, &activities);
+            run(&of_thread, &activities);
         })?;
         // The thread reads this only to be woken, which needs the handle that is stored here.
         let _ = shared.thread.set(handle.thread().clone());
         Ok(Self { shared })
+    }
+
+    /// Guests of this engine get time slices too.
+    pub fn add(&self, engine: &Engine) {
+        self.shared.engines.lock().unwrap_or_else(PoisonError::into_inner).push(engine.weak());
     }
 
     /// Notes that a worker runs a guest.
@@ -74,7 +81,26 @@ impl Ticker {
     }
 }
 
-fn run(shared: &Shared, engine: &Engine, activities: &[Arc<Activity>]) {
+impl std::fmt::Debug for Shared {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Shared").field("asleep", &self.asleep).finish_non_exhaustive()
+    }
+}
+
+impl Shared {
+    /// Moves every engine's epoch, and forgets engines that are gone.
+    fn tick(&self) {
+        let moved = |engine: &EngineWeak| {
+            engine.upgrade().is_some_and(|engine| {
+                engine.increment_epoch();
+                true
+            })
+        };
+        self.engines.lock().unwrap_or_else(PoisonError::into_inner).retain(moved);
+    }
+}
+
+fn run(shared: &Shared, activities: &[Arc<Activity>]) {
     let total = || {
         activities
             .iter()
@@ -85,7 +111,7 @@ fn run(shared: &Shared, engine: &Engine, activities: &[Arc<Activity>]) {
     let mut idle = 0;
     while !shared.stopped.load(Ordering::Acquire) {
         thread::sleep(SLICE);
-        engine.increment_epoch();
+        shared.tick();
         let now = total();
         idle = if now == seen { idle + 1 } else { 0 };
         seen = now;

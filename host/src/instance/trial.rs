@@ -19,7 +19,7 @@ use crate::exchange::{self, Exchange};
 /// Makes an instance and lets it initialize itself.
 pub fn run(handler: &Handler) -> Result<(), String> {
     let activity = Arc::new(Activity::default());
-    let ticker = Ticker::start(handler.engine.clone(), vec![Arc::clone(&activity)])
+    let ticker = Ticker::start(&handler.engine, vec![Arc::clone(&activity)])
         .map_err(|error| error.to_string())?;
     let wall = Duration::from_millis(handler.limits.wall_ms);
     // Host calls look at a request; here they find an empty one.

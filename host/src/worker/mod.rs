@@ -4,27 +4,25 @@
 //! Never here: a lock, a call that blocks, an allocation for a request after warm-up.
 
 mod connection;
+pub mod live;
 mod table;
 mod way;
 
 use std::{
     collections::VecDeque,
     io,
-    rc::Rc,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::{Arc, atomic::Ordering},
     time::Duration,
 };
 
 use self::{
     connection::{Connection, State},
+    live::{Current, Live},
     table::{Table, TableSink},
 };
 use crate::{
     clock::{self, Millis},
-    exchange::{Answer, Exchange},
+    exchange::{Answer, Exchange, Handlers},
     fault::Fault,
     instance::{
         handler::Handler,
@@ -43,7 +41,7 @@ const SWEEP_MS: Millis = 100;
 /// How long accepting pauses when descriptors or memory ran out.
 const ACCEPT_PAUSE_MS: Millis = 100;
 
-/// What all workers share, unchanged while they serve.
+/// The loaded modules and what they serve: one version of it, unchanged while it lives.
 #[derive(Debug)]
 pub struct Service {
     /// The loaded modules.
@@ -52,8 +50,6 @@ pub struct Service {
     pub routes: Routes,
     /// The server's limits.
     pub limits: Limits,
-    /// Set when the server shall end: no new requests, those in flight are finished.
-    pub draining: AtomicBool,
 }
 
 /// What one worker is given besides.
@@ -63,8 +59,18 @@ pub struct Seat {
     pub ticker: Ticker,
     /// This worker's counter for the ticker.
     pub activity: Arc<Activity>,
-    /// Tasks of this worker.
-    pub tasks: usize,
+    /// Which of the workers this is.
+    pub index: usize,
+    /// How many there are.
+    pub workers: usize,
+}
+
+impl Seat {
+    /// This worker's part of all `instances`.
+    fn tasks(&self, limits: &Limits) -> usize {
+        let instances = usize::try_from(limits.instances).unwrap_or(usize::MAX);
+        (instances / self.workers + usize::from(self.index < instances % self.workers)).max(1)
+    }
 }
 
 /// A worker with its driver.
@@ -76,8 +82,13 @@ pub struct Worker<D> {
 
 /// What the way needs besides the connection.
 struct Context {
+    live: Arc<Live>,
+    /// The version that is served; see [`Live`].
+    version: u64,
     service: Arc<Service>,
-    handlers: Rc<[Arc<Handler>]>,
+    handlers: Handlers,
+    /// The answer to every request, if there is such a thing.
+    notice: Option<Arc<str>>,
     tasks: Tasks,
     seat: Seat,
     head_limits: HeadLimits,
@@ -99,22 +110,20 @@ const SPARE_BYTES_MAX: usize = 64 * 1024;
 
 impl<D: Driver> Worker<D> {
     /// A worker; it must run on the thread that made it.
-    pub fn new(driver: D, service: Arc<Service>, seat: Seat) -> Self {
+    pub fn new(driver: D, live: Arc<Live>, seat: Seat) -> Self {
+        let version = live.version();
+        let Current { service, notice } = live.current();
         let limits = &service.limits;
-        let size = |bytes: u64| usize::try_from(bytes).unwrap_or(usize::MAX);
-        let head_limits = HeadLimits {
-            head_bytes: size(limits.head_bytes),
-            head_fields: size(limits.head_fields),
-            target_bytes: size(limits.target_bytes),
-        };
-        let handlers: Rc<[Arc<Handler>]> = service.handlers.clone().into();
-        let tasks = Tasks::new(Rc::clone(&handlers), seat.tasks);
+        let tasks = Tasks::new(seat.tasks(limits));
         let table = Table::new(size(limits.connections));
         let context = Context {
-            handlers,
+            live,
+            version,
+            handlers: service.handlers.clone().into(),
+            notice,
             tasks,
             seat,
-            head_limits,
+            head_limits: head_limits(limits),
             now: clock::now_ms(),
             draining: false,
             log_requests: log::logs_requests(),
@@ -140,6 +149,9 @@ impl<D: Driver> Worker<D> {
             )?;
             self.context.now = clock::now_ms();
             clock::tick(self.context.now);
+            if self.context.live.version() != self.context.version {
+                self.take_version();
+            }
             self.table.take_changed(&mut changed);
             for token in changed.drain(..) {
                 self.advance(token, &mut queue);
@@ -151,7 +163,7 @@ impl<D: Driver> Worker<D> {
                 swept = self.context.now;
                 self.sweep(&mut queue, drain_deadline);
             }
-            if !self.context.draining && self.context.service.draining.load(Ordering::Acquire) {
+            if !self.context.draining && self.context.live.draining.load(Ordering::Acquire) {
                 drain_deadline = self.start_draining(&mut queue);
             }
             let logged = log::flush();
@@ -160,6 +172,21 @@ impl<D: Driver> Worker<D> {
                 return Ok(());
             }
             lines_left = !logged;
+        }
+    }
+
+    /// From now on requests are answered by what was loaded last. Those that have begun keep their handlers.
+    fn take_version(&mut self) {
+        let context = &mut self.context;
+        context.version = context.live.version();
+        let Current { service, notice } = context.live.current();
+        context.notice = notice;
+        if !Arc::ptr_eq(&service, &context.service) {
+            context.handlers = service.handlers.clone().into();
+            context.head_limits = head_limits(&service.limits);
+            context.tasks.renew(context.seat.tasks(&service.limits));
+            self.table.most = size(service.limits.connections);
+            context.service = service;
         }
     }
 
@@ -317,6 +344,18 @@ impl<D: Driver> Worker<D> {
     }
 }
 
+fn size(bytes: u64) -> usize {
+    usize::try_from(bytes).unwrap_or(usize::MAX)
+}
+
+fn head_limits(limits: &Limits) -> HeadLimits {
+    HeadLimits {
+        head_bytes: size(limits.head_bytes),
+        head_fields: size(limits.head_fields),
+        target_bytes: size(limits.target_bytes),
+    }
+}
+
 enum Flushed {
     /// Nothing to send, or it is on its way.
     Nothing,
@@ -342,6 +381,7 @@ impl Context {
         exchange.decoder = None;
         exchange.target = None;
         exchange.job = None;
+        exchange.handlers = None;
         exchange.answer = Answer::None;
         self.exchanges.push(exchange);
     }

@@ -16,7 +16,8 @@ use crate::{
 pub(super) struct Table {
     connections: Vec<Option<Box<Connection>>>,
     open: usize,
-    most: usize,
+    /// Most connections that are open at a time.
+    pub most: usize,
     changed: Vec<Token>,
     /// When accepting resumes, if it is paused.
     pub accept_resumes: Millis,

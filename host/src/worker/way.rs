@@ -2,7 +2,7 @@
 //! new input, or room for output, or a guest that can go on. Out: the connection a few states further, its answers in the
 //! output buffer. Sockets are not touched here: see [`super::Worker`].
 
-use std::time::Duration;
+use std::{rc::Rc, time::Duration};
 
 use super::{
     Context,
@@ -20,7 +20,7 @@ use crate::{
         head::{self, Framing},
     },
     response::{self, Frame},
-    route::{Found, Target},
+    route::Found,
 };
 
 /// Bytes that may wait in the input behind the current request.
@@ -239,14 +239,12 @@ fn begin(connection: &mut Connection, context: &mut Context) -> bool {
     exchange.body_whole = false;
     exchange.decoder = None;
     exchange.target = match find(exchange, context) {
-        Found::Target(target) => Some(target),
+        Found::Target(target) if context.notice.is_none() => Some(target),
         _ => None,
     };
-    let (body_use, limit) = match exchange.target {
-        Some(Target { handler, .. }) => {
-            let handler = &context.handlers[handler];
-            (handler.body_use, handler.limits.request_body_bytes)
-        }
+    exchange.handlers = exchange.target.map(|_| Rc::clone(&context.handlers));
+    let (body_use, limit) = match exchange.handler() {
+        Some(handler) => (handler.body_use, handler.limits.request_body_bytes),
         None => (BodyUse::Ignored, context.service.limits.request_body_bytes),
     };
     if exchange.head.framing == Framing::None {
@@ -308,8 +306,8 @@ fn decode(exchange: &mut Exchange, body_use: BodyUse) -> Result<(), ParseFault> 
     Ok(())
 }
 
-fn body_use(exchange: &Exchange, context: &Context) -> BodyUse {
-    exchange.target.map_or(BodyUse::Ignored, |target| context.handlers[target.handler].body_use)
+fn body_use(exchange: &Exchange) -> BodyUse {
+    exchange.handler().map_or(BodyUse::Ignored, |handler| handler.body_use)
 }
 
 fn read_body(connection: &mut Connection, context: &mut Context) -> bool {
@@ -317,7 +315,7 @@ fn read_body(connection: &mut Connection, context: &mut Context) -> bool {
     if exchange.input.len() > exchange.body.end {
         connection.stall_deadline = context.now + context.service.limits.body_stall_ms;
     }
-    let body_use = body_use(exchange, context);
+    let body_use = body_use(exchange);
     match decode(exchange, body_use) {
         Ok(()) if exchange.body_is_complete() => dispatch(connection, context),
         Ok(()) if connection.ended => {
@@ -339,6 +337,12 @@ fn dispatch(connection: &mut Connection, context: &mut Context) -> bool {
     connection.answer_at = exchange.output.len();
     let Some(target) = exchange.target else {
         let frame = exchange.frame;
+        if let Some(notice) = &context.notice {
+            response::encode_report(&mut exchange.output, 500, frame, notice);
+            exchange.answer = Answer::Done { status: 500, fault: None, broken: false };
+            complete(connection, context);
+            return true;
+        }
         match find(exchange, context) {
             Found::Options(allow) => {
                 response::encode_options(&mut exchange.output, allow, frame);
@@ -357,12 +361,13 @@ fn dispatch(connection: &mut Connection, context: &mut Context) -> bool {
         complete(connection, context);
         return true;
     };
-    let handler = &context.handlers[target.handler];
     exchange.job = Some(target);
-    exchange.limits = handler.response_limits;
-    exchange.log_left = handler.limits.log_bytes;
+    if let Some(handler) = exchange.handlers.as_ref().and_then(|list| list.get(target.handler)) {
+        exchange.limits = handler.response_limits;
+        exchange.log_left = handler.limits.log_bytes;
+        connection.deadline = context.now + handler.limits.wall_ms;
+    }
     exchange.log_dropped = 0;
-    connection.deadline = context.now + handler.limits.wall_ms;
     if !exchange.body_is_complete() {
         connection.body_starts(context.now, &context.service.limits);
     }
@@ -465,6 +470,7 @@ fn complete(connection: &mut Connection, context: &mut Context) {
     let Some(exchange) = &mut connection.exchange else { return };
     exchange.answer = Answer::None;
     exchange.target = None;
+    exchange.handlers = None;
     let limits = &context.service.limits;
     let missing = match &exchange.decoder {
         Some(decoder) if !decoder.is_done() => Some(decoder.missing().unwrap_or(0)),
@@ -497,7 +503,7 @@ const TOO_MUCH_UNREAD: &str =
 /// One line for the request; without request lines, one for a limit that ended it. And what became of its own lines.
 fn log_end(connection: &Connection, context: &Context, status: u16, fault: Option<Fault>) {
     let Some(exchange) = &connection.exchange else { return };
-    let handler = exchange.target.map_or("", |target| &context.handlers[target.handler].name);
+    let handler = exchange.handler().map_or("", |handler| &handler.name);
     if exchange.target.is_some() && exchange.log_dropped > 0 {
         log::dropped_of(handler, exchange.log_dropped);
     }
