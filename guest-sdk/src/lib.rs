@@ -1,14 +1,22 @@
 #![doc = include_str!("../README.md")]
 #![deny(unsafe_code)]
 
+// The macros name the crate from outside.
+extern crate self as purview_guest;
+
 #[cfg(any(target_arch = "wasm32", test))]
 #[expect(unsafe_code, reason = "an allocator hands out raw memory")]
 mod alloc;
 pub mod clock;
 mod decode;
+#[doc(hidden)]
+pub mod document;
 mod env;
+mod error;
 mod extract;
 pub mod log;
+mod middleware;
+mod problem;
 pub mod random;
 #[cfg(target_arch = "wasm32")]
 #[doc(hidden)]
@@ -18,20 +26,31 @@ pub mod raw;
 #[doc(hidden)]
 #[path = "fake.rs"]
 pub mod raw;
+mod read;
 mod request;
 mod response;
 mod route;
+mod schema;
 mod stream;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod testing;
-mod values;
 
 pub use env::env_any;
-pub use extract::{FromRequest, Json, Path, Query, Rejection};
+pub use error::{HttpError, ProblemDetails};
+pub use extract::{
+    Basic, Bearer, Body, BodyText, Cookie, Cookies, Form, FromRequest, Header, Json, Path, Query,
+    Rejection, Rejections,
+};
+#[doc(hidden)]
+pub use extract::{KeyPlace, api_key};
+pub use middleware::Next;
+pub use problem::{Place, Problem, Problems, Step};
 pub use purview_macros::{
-    any, catch_all, delete, env, get, head, options, patch, post, put, route,
+    ApiKey, Schema, any, catch_all, delete, env, get, head, options, patch, post, put, route,
+    router,
 };
 pub use request::{BodyError, Request};
 pub use response::{IntoResponse, Response, ResponseError};
 pub use route::Route;
+pub use schema::{Schema, rules};
 pub use stream::BodyWriter;

@@ -80,6 +80,12 @@ impl Request {
         self.view.headers().map(|(name, value)| (text(name), value))
     }
 
+    /// The type of the body as the client names it, without parameters: `application/json`.
+    pub fn content_type(&self) -> Option<&str> {
+        let value = self.header("content-type")?;
+        Some(value.split(';').next().unwrap_or_default().trim())
+    }
+
     /// The address of the client, as text.
     pub fn peer(&self) -> &str {
         text(self.view.peer())

@@ -83,6 +83,15 @@ impl Response {
         Self::of(JSON, body.into())
     }
 
+    /// `{"detail": …}`, the form of all errors that the SDK answers with.
+    pub fn detail(status: u16, detail: &str) -> Self {
+        #[derive(Serialize)]
+        struct Body<'a> {
+            detail: &'a str,
+        }
+        Self::json(&Body { detail }).status(status)
+    }
+
     /// A value as JSON. A value that JSON cannot hold makes a 500 and an error in the log.
     pub fn json<T: Serialize + ?Sized>(value: &T) -> Self {
         match serde_json::to_vec(value) {
@@ -153,6 +162,13 @@ impl Response {
         check_status(status);
         self.status = status;
         self
+    }
+
+    /// Another status in place of a 200.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn or_status(self, status: u16) -> Self {
+        if self.status == 200 { self.status(status) } else { self }
     }
 
     /// Adds a header field; `content-type` is replaced. A field that HTTP does not allow makes a 500 and an error in the
@@ -339,7 +355,10 @@ impl<T: IntoResponse> IntoResponse for (u16, T) {
 /// `None` is a 404.
 impl<T: IntoResponse> IntoResponse for Option<T> {
     fn into_response(self) -> Response {
-        self.map_or_else(|| Response::text("not found").status(404), T::into_response)
+        self.map_or_else(
+            || Response::json_text(r#"{"detail":"Not Found"}"#).status(404),
+            T::into_response,
+        )
     }
 }
 
@@ -397,7 +416,7 @@ mod tests {
             ("hi".into_response(), 200, TEXT, b"hi"),
             (String::from("hi").into_response(), 200, TEXT, b"hi"),
             ((201, "made").into_response(), 201, TEXT, b"made"),
-            (None::<&str>.into_response(), 404, TEXT, b"not found"),
+            (None::<&str>.into_response(), 404, JSON, br#"{"detail":"Not Found"}"#),
             (Err::<(), _>((409, "taken")).into_response(), 409, TEXT, b"taken"),
             (vec![1u8].into_response(), 200, "application/octet-stream", b"\x01"),
             (Response::json(&[1, 2]), 200, JSON, b"[1,2]"),

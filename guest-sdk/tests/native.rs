@@ -4,8 +4,8 @@
 use std::{collections::BTreeMap, io::Write, time::Duration};
 
 use purview_guest::{
-    FromRequest, Json, Path, Query, Rejection, Request, Response, any, catch_all, clock, delete,
-    env, env_any, get, head, log, options, patch, post, put, random, route,
+    FromRequest, Json, Path, Query, Rejection, Request, Response, Schema, any, catch_all, clock,
+    delete, env, env_any, get, head, log, options, patch, post, put, random, route,
     testing::{Answer, TestRequest, call},
 };
 use serde::{Deserialize, Serialize};
@@ -96,7 +96,10 @@ fn every_attribute_makes_a_route() {
     assert_eq!(call::<on_put>(TestRequest::new("PUT", "/m")).status(), 204);
     assert_eq!(text(&call::<on_patch>(TestRequest::new("PATCH", "/m"))), (202, "patched"));
     assert_eq!(text(&call::<on_delete>(TestRequest::new("DELETE", "/m/7"))), (200, "deleted 7"));
-    assert_eq!(text(&call::<on_delete>(TestRequest::new("DELETE", "/m/70"))), (404, "not found"));
+    assert_eq!(
+        text(&call::<on_delete>(TestRequest::new("DELETE", "/m/70"))),
+        (404, r#"{"detail":"Not Found"}"#)
+    );
     assert_eq!(call::<on_head>(TestRequest::new("HEAD", "/m")).header("X-Length"), Some("7"));
     assert_eq!(
         call::<on_options>(TestRequest::new("OPTIONS", "/m")).header("allow"),
@@ -170,7 +173,7 @@ fn a_request_is_read_in_full() {
     assert_eq!(seen["query"], "None");
 }
 
-#[derive(Debug, Deserialize, Serialize)]
+#[derive(Debug, Deserialize, Serialize, Schema)]
 struct Point {
     x: i32,
     y: i32,
@@ -199,34 +202,51 @@ fn arguments_have_types() {
 }
 
 #[test]
-fn requests_without_the_arguments_are_told_why() {
-    let point = Point { x: 1, y: 2 };
-    for (request, status, error) in [
+fn requests_without_the_arguments_are_told_everything() {
+    let post = |target: &str, body: &str| {
+        let answer = call::<typed>(TestRequest::post(target).body(body));
+        format!("{} {}", answer.status(), answer.text())
+    };
+    for (answer, expected) in [
         (
-            TestRequest::post("/points/top/x").json(&point),
-            400,
-            "the path is not understood: `index` must be an unsigned whole number of 64 bits, not \"x\"",
+            post("/points/top/x?flip=maybe", r#"{"x":1.5}"#),
+            concat!(
+                r#"422 {"detail":[{"loc":["path","index"],"msg":"Input should be a valid integer, unable to parse string as an integer","type":"int_parsing"},"#,
+                r#"{"loc":["query","flip"],"msg":"Input should be a valid boolean, unable to interpret input","type":"bool_parsing"},"#,
+                r#"{"loc":["body","x"],"msg":"Input should be a valid integer, got a number with a fractional part","type":"int_from_float"},"#,
+                r#"{"loc":["body","y"],"msg":"Field required","type":"missing"}]}"#
+            ),
         ),
         (
-            TestRequest::post("/points/top/3?flip=maybe").json(&point),
-            400,
-            "the query is not understood: `flip` must be `true` or `false`, not \"maybe\"",
-        ),
-        (TestRequest::post("/points/top/3"), 400, "the request has no body"),
-        (
-            TestRequest::post("/points/top/3").body("{"),
-            400,
-            "the body is not JSON: EOF while parsing an object at line 1 column 1",
+            post("/points/top/3", ""),
+            r#"422 {"detail":[{"loc":["body"],"msg":"Field required","type":"missing"}]}"#,
         ),
         (
-            TestRequest::post("/points/top/3").body("{}"),
-            422,
-            "the body has another shape: missing field `x` at line 1 column 2",
+            post("/points/top/3", "{\n \"x\" 1}"),
+            r#"422 {"detail":[{"loc":["body",7],"msg":"JSON decode error: expected `:`","type":"json_invalid"}]}"#,
+        ),
+        (
+            post("/points/top/3", r#"{"x":1,"x":2,"y":3}"#),
+            r#"422 {"detail":[{"loc":["body"],"msg":"Value error, duplicate field `x` at line 1 column 10","type":"value_error"}]}"#,
         ),
     ] {
-        let answer = call::<typed>(request);
-        let body: BTreeMap<String, String> = answer.json();
-        assert_eq!((answer.status(), body["error"].as_str()), (status, error));
+        assert_eq!(answer, expected);
+    }
+}
+
+#[test]
+fn bodies_of_another_kind_are_refused() {
+    let post = |kind: &str| {
+        let request = TestRequest::post("/points/top/3?flip=true").header("content-type", kind);
+        call::<typed>(request.body(r#"{"x":1,"y":2}"#)).status()
+    };
+    for kind in ["application/json", "Application/JSON; charset=utf-8", "application/vnd.api+json"]
+    {
+        assert_eq!(post(kind), 200, "{kind}");
+    }
+    for kind in ["text/plain", "application/x-www-form-urlencoded", "", "json", "application/jsonp"]
+    {
+        assert_eq!(post(kind), 415, "{kind}");
     }
 }
 
@@ -234,8 +254,6 @@ fn requests_without_the_arguments_are_told_why() {
 struct Token(String);
 
 impl FromRequest<'_> for Token {
-    type Rejection = Rejection;
-
     fn from_request(request: &Request) -> Result<Self, Rejection> {
         let value = request.header("authorization").and_then(|value| value.strip_prefix("Bearer "));
         value.map(|value| Self(value.to_owned())).ok_or_else(|| Rejection::new(401, "who are you?"))
@@ -256,7 +274,7 @@ fn maybe(token: Option<Token>, request: Request) -> String {
 fn an_application_adds_its_own_arguments() {
     let request = || TestRequest::get("/me").header("Authorization", "Bearer abc");
     assert_eq!(text(&call::<me>(request())), (200, "abc"));
-    assert_eq!(text(&call::<me>(TestRequest::get("/me"))), (401, r#"{"error":"who are you?"}"#));
+    assert_eq!(text(&call::<me>(TestRequest::get("/me"))), (401, r#"{"detail":"who are you?"}"#));
     assert_eq!(text(&call::<maybe>(TestRequest::get("/maybe"))), (200, "/maybe nobody"));
 }
 

@@ -143,9 +143,8 @@ fn the_deepest_json_fits_the_stack() {
     let nested = |depth: usize| "[".repeat(depth) + &"]".repeat(depth);
     let call = |depth| Call::new("POST /depth", "/depth").body(nested(depth)).run(&module);
     assert_eq!(call(127).text(), (200, "127"));
-    let error =
-        r#"{"error":"the body is not JSON: recursion limit exceeded at line 1 column 128"}"#;
-    assert_eq!(call(100_000).text(), (400, error));
+    let error = r#"{"detail":[{"loc":["body",127],"msg":"JSON decode error: recursion limit exceeded","type":"json_invalid"}]}"#;
+    assert_eq!(call(100_000).text(), (422, error));
 }
 
 #[test]

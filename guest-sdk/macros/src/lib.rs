@@ -1,8 +1,13 @@
 //! The attribute macros of the guest SDK. In: a plain function and a pattern. Out: the same function, and an export by
 //! which the host calls it. Never here: a name that the agreement between host and guest does not allow.
 
+mod api_key;
 mod env;
+mod options;
 mod route;
+mod router;
+mod schema;
+mod text;
 
 use proc_macro::TokenStream;
 
@@ -46,6 +51,25 @@ pub fn route(arguments: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn catch_all(arguments: TokenStream, item: TokenStream) -> TokenStream {
     route::expand_catch_all(arguments.into(), item.into()).into()
+}
+
+/// Gives all routes of a module a prefix, tags and middleware: `#[router(prefix = "/api", tags("api"))] mod api { … }`.
+#[proc_macro_attribute]
+pub fn router(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    router::expand(arguments.into(), item.into()).into()
+}
+
+/// Describes a type and enforces its constraints.
+#[proc_macro_derive(Schema, attributes(schema, serde))]
+pub fn schema(item: TokenStream) -> TokenStream {
+    schema::expand(item.into()).into()
+}
+
+/// Makes a handler's argument of a struct around a text: the key that a client sends, in the place that
+/// `#[api_key(header = "x-api-key")]`, `query` or `cookie` names.
+#[proc_macro_derive(ApiKey, attributes(api_key))]
+pub fn api_key(item: TokenStream) -> TokenStream {
+    api_key::expand(item.into()).into()
 }
 
 /// Reads one environment variable, named in the module's imports.

@@ -1,15 +1,15 @@
 //! Route attributes. In: the tokens of an attribute and of a function. Out: the function, a type of the same name that
-//! stands for the route, and the export. Errors point at the place they are about.
+//! stands for the route, its export and its description. Errors point at the place they are about.
 
 use proc_macro2::{Span, TokenStream};
 use purview_abi::name::{self, ANY, NameError};
 use quote::{quote, quote_spanned};
-use syn::{
-    Error, FnArg, ItemFn, LitStr, Result, Token, parse::Parser, punctuated::Punctuated,
-    spanned::Spanned,
-};
+use syn::{Error, FnArg, ItemFn, LitStr, Result, ReturnType, Type, spanned::Spanned};
 
-type Strings = Punctuated<LitStr, Token![,]>;
+use crate::{
+    options::{Arguments, Options},
+    text,
+};
 
 /// `#[get("/pattern")]` and its like.
 pub(crate) fn expand_method(
@@ -20,9 +20,12 @@ pub(crate) fn expand_method(
 ) -> TokenStream {
     let usage = format!("write the path pattern, as in `#[{attribute}(\"/users/{{id}}\")]`");
     let method = LitStr::new(method, Span::call_site());
-    finish(item, |function| match strings(arguments, &usage)?.as_slice() {
-        [pattern] => route(&method, pattern, function),
-        _ => Err(Error::new(Span::call_site(), &usage)),
+    finish(item, |function| {
+        let Arguments { texts, options } = parse(arguments, &usage)?;
+        match texts.as_slice() {
+            [pattern] => route(&method, pattern, &options, function),
+            _ => Err(Error::new(Span::call_site(), &usage)),
+        }
     })
 }
 
@@ -30,22 +33,30 @@ pub(crate) fn expand_method(
 pub(crate) fn expand_route(arguments: TokenStream, item: TokenStream) -> TokenStream {
     let usage =
         "write the method and the path pattern, as in `#[route(\"PURGE\", \"/cache/{key}\")]`";
-    finish(item, |function| match strings(arguments, usage)?.as_slice() {
-        [method, pattern] => route(method, pattern, function),
-        _ => Err(Error::new(Span::call_site(), usage)),
+    finish(item, |function| {
+        let Arguments { texts, options } = parse(arguments, usage)?;
+        match texts.as_slice() {
+            [method, pattern] => route(method, pattern, &options, function),
+            _ => Err(Error::new(Span::call_site(), usage)),
+        }
     })
 }
 
 /// `#[catch_all]`.
 pub(crate) fn expand_catch_all(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    let usage = "`#[catch_all]` takes no pattern: it answers every path";
     finish(item, |function| {
-        if !arguments.is_empty() {
-            return Err(Error::new(
-                arguments.span(),
-                "`#[catch_all]` takes nothing: it answers every path",
-            ));
+        let span = arguments.span();
+        let Arguments { texts, options } = parse(arguments, usage)?;
+        match (texts.is_empty(), &options.prefix) {
+            (false, _) => Err(Error::new(span, usage)),
+            (true, None) => export(ANY, ANY, &options, function),
+            (true, Some(prefix)) => {
+                let below = LitStr::new(&format!("{}/{{*rest}}", prefix.value()), prefix.span());
+                let any = LitStr::new(ANY, prefix.span());
+                route(&any, &below, &Options { prefix: None, ..options }, function)
+            }
         }
-        export(ANY, ANY, function)
     })
 }
 
@@ -59,53 +70,78 @@ fn finish(item: TokenStream, make: impl FnOnce(&ItemFn) -> Result<TokenStream>) 
     quote! { #item #made }
 }
 
-fn strings(arguments: TokenStream, usage: &str) -> Result<Vec<LitStr>> {
-    let strings = Strings::parse_terminated
-        .parse2(arguments)
-        .map_err(|error| Error::new(error.span(), usage))?;
-    Ok(strings.into_iter().collect())
+fn parse(arguments: TokenStream, usage: &str) -> Result<Arguments> {
+    let starts_with_text = arguments
+        .clone()
+        .into_iter()
+        .next()
+        .is_none_or(|first| matches!(first, proc_macro2::TokenTree::Literal(_)));
+    syn::parse2(arguments).map_err(|error| {
+        if starts_with_text || error.to_string().contains("there is no option") {
+            error
+        } else {
+            Error::new(error.span(), usage)
+        }
+    })
 }
 
-fn route(method: &LitStr, pattern: &LitStr, function: &ItemFn) -> Result<TokenStream> {
-    let (method_text, pattern_text) = (method.value(), pattern.value());
-    if pattern_text == ANY {
+fn route(
+    method: &LitStr,
+    pattern: &LitStr,
+    options: &Options,
+    function: &ItemFn,
+) -> Result<TokenStream> {
+    let (method_text, own) = (method.value(), pattern.value());
+    if own == ANY {
         return Err(Error::new(pattern.span(), "write `#[catch_all]` to answer every path"));
     }
-    name::check_pattern(&pattern_text).map_err(|error| Error::new(pattern.span(), error))?;
-    let name = format!("{method_text} {pattern_text}");
-    match name::Route::parse(&name) {
+    name::check_pattern(&own).map_err(|error| Error::new(pattern.span(), error))?;
+    let prefix = options.prefix.as_ref().map(LitStr::value).unwrap_or_default();
+    let whole = joined(&prefix, &own);
+    name::check_pattern(&whole).map_err(|error| {
+        Error::new(pattern.span(), format!("below the prefix `{prefix}`: {error}"))
+    })?;
+    match name::Route::parse(&format!("{method_text} {whole}")) {
         Some(Ok(route)) if route.method.to_string() == method_text => {
-            export(&method_text, &pattern_text, function)
+            export(&method_text, &whole, options, function)
         }
         Some(Err(error @ NameError::TooLong)) => Err(Error::new(pattern.span(), error)),
         _ => Err(Error::new(method.span(), NameError::BadMethod)),
     }
 }
 
+/// A pattern below a prefix; the router's own path has no slash at its end.
+pub(crate) fn joined(prefix: &str, pattern: &str) -> String {
+    match (prefix, pattern) {
+        ("", pattern) => pattern.to_owned(),
+        (prefix, "/") => prefix.to_owned(),
+        (prefix, pattern) => format!("{prefix}{pattern}"),
+    }
+}
+
 /// The type that stands for the route, and the export that leads to it.
-fn export(method: &str, pattern: &str, function: &ItemFn) -> Result<TokenStream> {
+fn export(
+    method: &str,
+    pattern: &str,
+    options: &Options,
+    function: &ItemFn,
+) -> Result<TokenStream> {
     let arguments = arguments(function)?;
     let (visibility, name) = (&function.vis, &function.sig.ident);
-    let takes_arguments = !arguments.is_empty();
+    let middleware = &options.middleware;
+    let takes_arguments = !arguments.is_empty() || !middleware.is_empty();
     let params = name::params(pattern);
     let export_name = format!("{method} {pattern}");
-    // Names that cannot meet the function's, whatever it is called.
-    let inner = |name: &str| syn::Ident::new(name, Span::mixed_site());
-    let (request, value, rejection) = (inner("request"), inner("value"), inner("rejection"));
-    let values: Vec<_> =
-        (0..arguments.len()).map(|index| inner(&format!("argument_{index}"))).collect();
-    let taken = values.iter().zip(&arguments).map(|(taken, argument)| {
-        quote_spanned! { argument.span() =>
-            let #taken = match <#argument as ::purview_guest::FromRequest<'_>>::from_request(#request) {
-                ::core::result::Result::Ok(#value) => #value,
-                ::core::result::Result::Err(#rejection) => {
-                    return ::purview_guest::IntoResponse::into_response(#rejection);
-                }
-            };
+    let answer = answer(options, function, &arguments);
+    let document = document(&export_name, options, function, &arguments);
+    let shown = (!options.hidden).then(|| {
+        quote! {
+            const TEXT: ::purview_guest::document::Fragment = <#name as ::purview_guest::Route>::DOCUMENT;
+            #[used]
+            #[unsafe(link_section = "purview:openapi")]
+            static DOCUMENT: [u8; TEXT.length()] = TEXT.bytes();
         }
     });
-    let output = function.sig.output.span();
-    let answered = quote_spanned! { output => ::purview_guest::IntoResponse::into_response(#name(#(#values),*)) };
     let about = format!("The route `{export_name}`.");
     Ok(quote! {
         #[doc = #about]
@@ -117,13 +153,9 @@ fn export(method: &str, pattern: &str, function: &ItemFn) -> Result<TokenStream>
             const PATTERN: &'static str = #pattern;
             const PARAMS: &'static [&'static str] = &[#(#params),*];
             const TAKES_ARGUMENTS: bool = #takes_arguments;
+            const DOCUMENT: ::purview_guest::document::Fragment = #document;
 
-            #[inline]
-            fn answer(#request: &::purview_guest::Request) -> ::purview_guest::Response {
-                let _ = #request;
-                #(#taken)*
-                #answered
-            }
+            #answer
         }
 
         // Nothing of a native program calls a route, but its tests may.
@@ -138,12 +170,130 @@ fn export(method: &str, pattern: &str, function: &ItemFn) -> Result<TokenStream>
                 // SAFETY: the host calls a route with a request record that it has just written there.
                 unsafe { ::purview_guest::raw::serve::<#name>(record, length) }
             }
+            #shown
         };
     })
 }
 
+/// The function that takes the arguments from the request and calls the handler, inside its middleware.
+fn answer(options: &Options, function: &ItemFn, arguments: &[&Type]) -> TokenStream {
+    let name = &function.sig.ident;
+    // Names that cannot meet the function's, whatever it is called.
+    let inner = |name: &str| syn::Ident::new(name, Span::mixed_site());
+    let (request, rejections) = (inner("request"), inner("rejections"));
+    let values: Vec<_> =
+        (0..arguments.len()).map(|index| inner(&format!("argument_{index}"))).collect();
+    let taken = values.iter().zip(arguments).map(|(taken, argument)| {
+        quote_spanned! { argument.span() =>
+            let #taken = #rejections.take::<#argument>(#request);
+        }
+    });
+    let all = (!values.is_empty()).then(|| {
+        quote! {
+            let mut #rejections = ::purview_guest::Rejections::default();
+            #(#taken)*
+            let (#(::core::option::Option::Some(#values),)*) = (#(#values,)*) else {
+                return #rejections.response();
+            };
+        }
+    });
+    let output = function.sig.output.span();
+    let mut answered = quote_spanned! { output => ::purview_guest::IntoResponse::into_response(#name(#(#values),*)) };
+    if let Some(status) = &options.status {
+        answered = quote! { ::purview_guest::Response::or_status(#answered, #status) };
+    }
+    let handler = quote! {
+        let _ = #request;
+        #all
+        #answered
+    };
+    if options.middleware.is_empty() {
+        return quote! {
+            #[inline]
+            fn answer(#request: &::purview_guest::Request) -> ::purview_guest::Response {
+                #handler
+            }
+        };
+    }
+    let layers = options.middleware.iter().map(|layer| {
+        quote_spanned! { layer.span() =>
+            |request, next| ::purview_guest::IntoResponse::into_response(#layer(request, next))
+        }
+    });
+    quote! {
+        fn answer(#request: &::purview_guest::Request) -> ::purview_guest::Response {
+            fn handler(#request: &::purview_guest::Request) -> ::purview_guest::Response {
+                #handler
+            }
+            ::purview_guest::Next::new(&[#(#layers),*], handler).run(#request)
+        }
+    }
+}
+
+/// What the module's description says of the route: one line of JSON.
+fn document(
+    export: &str,
+    options: &Options,
+    function: &ItemFn,
+    arguments: &[&Type],
+) -> TokenStream {
+    let (summary, description) = text::summary(&text::doc(&function.attrs));
+    let or = |given: &Option<LitStr>, own: String| given.as_ref().map_or(own, LitStr::value);
+    let mut head = format!(r#"{{"route":{}"#, text::quoted(export));
+    let name = function.sig.ident.to_string();
+    for (key, value) in [
+        ("name", name.trim_start_matches("r#").to_owned()),
+        ("operationId", or(&options.operation_id, String::new())),
+        ("summary", or(&options.summary, summary)),
+        ("description", or(&options.description, description)),
+    ] {
+        if !value.is_empty() {
+            head += &format!(r#","{key}":{}"#, text::quoted(&value));
+        }
+    }
+    let tags: Vec<_> = options.tags.iter().map(|tag| text::quoted(&tag.value())).collect();
+    head += &format!(r#","tags":[{}]"#, tags.join(","));
+    if options.deprecated {
+        head += r#","deprecated":true"#;
+    }
+    if let Some(status) = &options.status {
+        head += &format!(r#","status":{}"#, status.base10_digits());
+    }
+    let responses: Vec<_> = options
+        .responses
+        .iter()
+        .map(|(code, said)| {
+            format!(r#""{}":{}"#, code.base10_digits(), text::quoted(&said.value()))
+        })
+        .collect();
+    head += &format!(r#","responses":{{{}}},"takes":["#, responses.join(","));
+    let takes = arguments.iter().enumerate().map(|(index, argument)| {
+        let comma = if index == 0 { "" } else { "," };
+        quote! {
+            ::purview_guest::document::Fragment::Text(#comma),
+            ::purview_guest::document::Argument::<#argument>::TAKES,
+        }
+    });
+    let gives = match &function.sig.output {
+        ReturnType::Type(_, ty) if !matches!(**ty, Type::ImplTrait(_)) => quote! { #ty },
+        ReturnType::Type(..) => quote! { ::purview_guest::Response },
+        ReturnType::Default => quote! { () },
+    };
+    quote! {{
+        #[allow(unused_imports, reason = "for answers whose type says nothing of them")]
+        use ::purview_guest::document::Unknown as _;
+        ::purview_guest::document::Fragment::Join(&[
+            ::purview_guest::document::Fragment::Text(#head),
+            #(#takes)*
+            ::purview_guest::document::Fragment::Text(r#"],"gives":"#),
+            ::purview_guest::document::Answer::<#gives>::GIVES,
+            ::purview_guest::document::Fragment::Text("}\n"),
+        ])
+    }}
+}
+
 /// The types of the function's arguments, each of which the request must give.
-fn arguments(function: &ItemFn) -> Result<Vec<&syn::Type>> {
+pub(crate) fn arguments(function: &ItemFn) -> Result<Vec<&Type>> {
     let signature = &function.sig;
     if let Some(asyncness) = signature.asyncness {
         return Err(Error::new(
@@ -165,7 +315,7 @@ fn arguments(function: &ItemFn) -> Result<Vec<&syn::Type>> {
         .iter()
         .map(|input| match input {
             FnArg::Typed(argument) => match &*argument.ty {
-                syn::Type::ImplTrait(ty) => {
+                Type::ImplTrait(ty) => {
                     Err(Error::new(ty.span(), "name the type: a route has no generic parameters"))
                 }
                 ty => Ok(ty),

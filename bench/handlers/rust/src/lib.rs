@@ -1,6 +1,6 @@
 //! The bench routes as a Rust handler: the same work and the same answers as the peers in `bench/peers`.
 
-use purview_guest::{Json, Path, Query, Request, Response, get, post};
+use purview_guest::{Json, Path, Query, Request, Response, Schema, get, post};
 use serde::{Deserialize, Serialize};
 
 #[derive(Serialize)]
@@ -13,7 +13,7 @@ fn root() -> Json<Hello> {
     Json(Hello { message: "Hello, World!" })
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Schema)]
 struct UserQuery {
     verbose: bool,
 }
@@ -29,7 +29,7 @@ fn user(Path(user_id): Path<u64>, Query(query): Query<UserQuery>) -> Json<UserVi
     Json(UserView { user_id, verbose: query.verbose })
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, Schema)]
 struct User {
     user_id: u64,
     active: bool,

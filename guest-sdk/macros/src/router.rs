@@ -1,0 +1,172 @@
+//! `#[router(prefix = "/api")] mod api { … }`. In: a module with routes. Out: the same module, each route attribute in it
+//! carrying the prefix, the tags and the middleware of the router; routers inside get them too and hand them on. Two routes
+//! of one router that answer the same requests are refused here, at the second one.
+
+use proc_macro2::{Span, TokenStream};
+use purview_abi::name;
+use quote::{ToTokens, quote};
+use syn::{
+    Attribute, Error, Item, ItemMod, LitStr, Meta, Path, PathSegment, Result, parse_quote,
+    spanned::Spanned,
+};
+
+use crate::{
+    options::{Arguments, Options},
+    route::joined,
+};
+
+const USAGE: &str = "write what its routes share, as in `#[router(prefix = \"/api\", tags(\"users\"), middleware(log))]`";
+
+/// Attributes that make a route of one method.
+const METHODS: [(&str, &str); 8] = [
+    ("get", "GET"),
+    ("post", "POST"),
+    ("put", "PUT"),
+    ("patch", "PATCH"),
+    ("delete", "DELETE"),
+    ("head", "HEAD"),
+    ("options", "OPTIONS"),
+    ("any", "*"),
+];
+
+pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    let made = || -> Result<TokenStream> {
+        let mut module: ItemMod = syn::parse2(item.clone()).map_err(|error| {
+            Error::new(error.span(), "a router is a module: `#[router(…)] mod api { … }`")
+        })?;
+        let router = options(arguments)?;
+        let Some((_, items)) = &mut module.content else {
+            return Err(Error::new(
+                module.span(),
+                "a router holds its routes: write the module with braces, here or in its own file",
+            ));
+        };
+        let mut seen = Vec::new();
+        for item in items {
+            extend(item, &router, &mut seen)?;
+        }
+        Ok(module.into_token_stream())
+    };
+    made().unwrap_or_else(|error| {
+        let error = error.into_compile_error();
+        quote! { #item #error }
+    })
+}
+
+fn options(arguments: TokenStream) -> Result<Options> {
+    let Arguments { texts, options } = syn::parse2(arguments)?;
+    if let Some(text) = texts.first() {
+        return Err(Error::new(text.span(), USAGE));
+    }
+    if let Some(name) = [
+        (options.summary.is_some(), "summary"),
+        (options.description.is_some(), "description"),
+        (options.operation_id.is_some(), "operation_id"),
+        (options.status.is_some(), "status"),
+    ]
+    .into_iter()
+    .find_map(|(given, name)| given.then_some(name))
+    {
+        return Err(Error::new(
+            Span::call_site(),
+            format!("`{name}` is an option of one route, not of a router"),
+        ));
+    }
+    if let Some(prefix) = &options.prefix {
+        let text = prefix.value();
+        if text.ends_with('/') || text.contains("{*") {
+            return Err(Error::new(prefix.span(), "a prefix starts with `/` and ends without one"));
+        }
+        name::check_pattern(&text).map_err(|error| Error::new(prefix.span(), error))?;
+    }
+    Ok(options)
+}
+
+/// Adds the router's options to the attribute of a route, or of a router inside.
+fn extend(item: &mut Item, router: &Options, seen: &mut Vec<(String, String)>) -> Result<()> {
+    let attributes = match item {
+        Item::Fn(function) => &mut function.attrs,
+        Item::Mod(module) => &mut module.attrs,
+        _ => return Ok(()),
+    };
+    for attribute in attributes {
+        let Some(kind) = attribute.path().segments.last().map(|last| last.ident.to_string()) else {
+            continue;
+        };
+        let method = METHODS.iter().find(|(name, _)| *name == kind).map(|(_, method)| *method);
+        if method.is_none() && !["route", "catch_all", "router"].contains(&kind.as_str()) {
+            continue;
+        }
+        let Arguments { texts, options } = match &attribute.meta {
+            Meta::Path(_) => syn::parse2(TokenStream::new())?,
+            Meta::List(list) => syn::parse2(list.tokens.clone())?,
+            Meta::NameValue(pair) => return Err(Error::new(pair.span(), USAGE)),
+        };
+        let method = method
+            .map(str::to_owned)
+            .or_else(|| (kind == "route").then(|| texts.first().map(LitStr::value)).flatten());
+        if let (Some(method), Some(pattern)) = (method, texts.last()) {
+            conflict(&method, pattern, seen)?;
+        }
+        *attribute = extended(attribute, &texts, options, router);
+    }
+    Ok(())
+}
+
+/// Refuses a second route for the same requests: the names of parameters make no difference.
+fn conflict(method: &str, pattern: &LitStr, seen: &mut Vec<(String, String)>) -> Result<()> {
+    let text = pattern.value();
+    let shape: Vec<&str> = text
+        .split('/')
+        .map(|segment| match segment {
+            rest if rest.starts_with("{*") => "{*}",
+            param if param.starts_with('{') => "{}",
+            plain => plain,
+        })
+        .collect();
+    let shape = format!("{method} {}", shape.join("/"));
+    let shown = format!("{method} {text}");
+    if let Some((_, first)) = seen.iter().find(|(known, _)| *known == shape) {
+        return Err(Error::new(
+            pattern.span(),
+            format!("`{shown}` answers the same requests as `{first}` of this router"),
+        ));
+    }
+    seen.push((shape, shown));
+    Ok(())
+}
+
+fn extended(attribute: &Attribute, texts: &[LitStr], own: Options, router: &Options) -> Attribute {
+    let mut options = own;
+    let tags = router.tags.iter().cloned().chain(options.tags);
+    options.tags = tags.collect();
+    // Names that the router knows stand one module further out, seen from its routes.
+    let outer = router.middleware.iter().map(outward);
+    options.middleware = outer.chain(options.middleware).collect();
+    options.responses = router.responses.iter().cloned().chain(options.responses).collect();
+    options.deprecated |= router.deprecated;
+    options.hidden |= router.hidden;
+    options.prefix = match (&router.prefix, &options.prefix) {
+        (Some(outer), Some(inner)) => {
+            Some(LitStr::new(&joined(&outer.value(), &inner.value()), inner.span()))
+        }
+        (outer, inner) => outer.clone().or_else(|| inner.clone()),
+    };
+    let path = attribute.path();
+    let options = options.tokens();
+    parse_quote! { #[#path(#(#texts,)* #options)] }
+}
+
+/// The same path, seen from inside the module.
+fn outward(path: &Path) -> Path {
+    let first = path.segments.first().map(|first| first.ident.to_string());
+    if path.leading_colon.is_some() || first.as_deref() == Some("crate") {
+        return path.clone();
+    }
+    let mut path = path.clone();
+    if first.as_deref() == Some("self") {
+        path.segments = path.segments.into_iter().skip(1).collect();
+    }
+    path.segments.insert(0, PathSegment::from(syn::Ident::new("super", path.span())));
+    path
+}
