@@ -16,6 +16,11 @@ pub(crate) fn failure(error: Value) -> Value {
     made(Value::FALSE, "error", error)
 }
 
+/// A failure that says `errors`: the places of some data that are not as they should be.
+pub(crate) fn violations(errors: Value) -> Value {
+    made(Value::FALSE, "errors", errors)
+}
+
 fn made(ok: Value, name: &'static str, value: Value) -> Value {
     let result = Object::with_capacity(Class::Result, 2);
     result.set_field("ok", ok);
@@ -29,7 +34,7 @@ fn parts(this: Value) -> Option<Result<Value, Value>> {
     let field = |name| object.field(name).unwrap_or(Value::UNDEFINED);
     match object.field("ok")?.as_bool()? {
         true => Some(Ok(field("value"))),
-        false => Some(Err(field("error"))),
+        false => Some(Err(object.field("error").unwrap_or(field("errors")))),
     }
 }
 

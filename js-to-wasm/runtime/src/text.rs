@@ -33,3 +33,28 @@ pub(crate) fn relative(position: f64, length: u32) -> u32 {
     let position = if position < 0.0 { position + length } else { position };
     position.clamp(0.0, length) as u32
 }
+
+/// The argument, if it is a string.
+pub(crate) fn string_at(args: Args<'_>, index: usize) -> Option<&'static Str> {
+    args.get(index).as_string()
+}
+
+/// The bytes of the argument as UTF-8, if it is a string: what goes out of the program has no halves of characters.
+pub(crate) fn bytes_at(args: Args<'_>, index: usize) -> Option<alloc::borrow::Cow<'static, [u8]>> {
+    let text = string_at(args, index)?;
+    let bytes = text.bytes();
+    Some(match text.is_ascii() || core::str::from_utf8(bytes).is_ok() {
+        true => alloc::borrow::Cow::Borrowed(bytes),
+        false => alloc::borrow::Cow::Owned(crate::string_methods::well_formed(bytes)),
+    })
+}
+
+/// A value, `undefined` for none.
+pub(crate) fn or_undefined(value: Option<Value>) -> Value {
+    value.unwrap_or(Value::UNDEFINED)
+}
+
+/// Bytes of unknown origin as a string.
+pub(crate) fn outside(bytes: alloc::vec::Vec<u8>) -> Value {
+    Value::string(Str::from_outside(bytes.leak()))
+}

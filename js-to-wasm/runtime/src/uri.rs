@@ -29,7 +29,7 @@ fn encode(text: &[u8], kept: &[u8]) -> Value {
     Value::string(Str::take(bytes))
 }
 
-fn push_escape(target: &mut Vec<u8>, byte: u8) {
+pub(crate) fn push_escape(target: &mut Vec<u8>, byte: u8) {
     target.extend_from_slice(&[b'%', HEX[usize::from(byte >> 4)], HEX[usize::from(byte & 15)]]);
 }
 
@@ -45,7 +45,7 @@ pub(crate) fn escape_at(bytes: &[u8]) -> Option<u8> {
 }
 
 /// Decodes escapes; `%XX` of a byte in `kept` stays. Nothing, if an escape is broken or the result is not UTF-8.
-fn decode(text: &[u8], kept: &[u8]) -> Option<Vec<u8>> {
+pub(crate) fn decode(text: &[u8], kept: &[u8]) -> Option<Vec<u8>> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut at = 0;
     while at < text.len() {

@@ -11,10 +11,10 @@ use super::{
     scope::Binding,
     statement::bare,
 };
-use crate::{diagnostic::Diagnostic, parse::Pipe, wasm::runtime::runtime};
+use crate::{diagnostic::Diagnostic, parse::Pipe, source::Span, wasm::runtime::runtime};
 
 /// Arguments of a call.
-enum Arguments {
+pub(super) enum Arguments {
     Plain(Vec<Expr>),
     /// An array of them.
     Spread(Expr),
@@ -35,14 +35,14 @@ impl Lowering<'_> {
         let Callee::Expr(callee) = &call.callee else {
             return Err(self.not_compiled(call, "this call"));
         };
-        Ok(self.call_of(bare(callee), &call.args)?.at(place))
+        Ok(self.call_of(place, bare(callee), &call.args)?.at(place))
     }
 
-    fn call_of(&mut self, callee: &Node, args: &[ExprOrSpread]) -> Lowered<Expr> {
+    fn call_of(&mut self, place: Span, callee: &Node, args: &[ExprOrSpread]) -> Lowered<Expr> {
         match callee {
             Node::Ident(name) => {
                 let args = self.arguments(args)?;
-                self.call_name(name, args)
+                self.call_name(place, name, args)
             }
             Node::Member(member) if self.module.extensions.as_match(member).is_none() => {
                 if let (Some(object), MemberProp::Ident(name)) =
@@ -94,10 +94,15 @@ impl Lowering<'_> {
         Ok(call_value(callee, args))
     }
 
-    fn call_name(&mut self, name: &Ident, args: Arguments) -> Lowered<Expr> {
+    fn call_name(&mut self, place: Span, name: &Ident, args: Arguments) -> Lowered<Expr> {
         match self.resolve(&name.sym) {
             Some(Binding::Var(var)) => self.call_var(var, args),
-            Some(Binding::Host(module, export)) => self.call_host(name, module, export, args),
+            Some(Binding::Host(module, export)) => {
+                self.call_host(place, name, (module, export), args)
+            }
+            None if let Some(function) = super::host::global(&name.sym) => {
+                self.call_host(place, name, function, args)
+            }
             None if runtime().export(&name.sym).is_some() && !name.sym.starts_with("rt.") => {
                 Ok(builtin(name.sym.to_string(), Expr::Undefined, args))
             }
@@ -124,7 +129,7 @@ impl Lowering<'_> {
         let mut body = Vec::new();
         let value = self.expression(pipe.value)?;
         let call = match bare(pipe.function) {
-            Node::Ident(name) => self.call_name(name, Arguments::Plain(vec![value]))?,
+            Node::Ident(name) => self.call_name(place, name, Arguments::Plain(vec![value]))?,
             Node::Member(member) if self.global_of(&member.obj).is_some() => {
                 let MemberProp::Ident(name) = &member.prop else {
                     return Err(self.not_compiled(node, "this pipe"));
@@ -172,55 +177,9 @@ impl Lowering<'_> {
         let args = self.arguments(&call.args)?;
         Ok(Expr::Do(body, Box::new(call_value(callee, args).at(place))))
     }
-
-    /// A function of a module of the host, as a value.
-    pub(super) fn host_value(&mut self, name: &Ident, module: &str, export: &str) -> Lowered<Expr> {
-        let path = format!("purview:{module}.{export}");
-        match runtime().export(&path) {
-            Some(_) => Ok(Expr::BuiltinValue(path)),
-            None => Err(self.no_host(name, module, export)),
-        }
-    }
-
-    fn call_host(
-        &mut self,
-        name: &Ident,
-        module: &str,
-        export: &str,
-        args: Arguments,
-    ) -> Lowered<Expr> {
-        if let ("env", Arguments::Plain(list)) = (module, &args)
-            && let [Expr::Text(text)] = list.as_slice()
-        {
-            let variable =
-                String::from_utf8_lossy(&self.ir.texts.list[text.0 as usize]).into_owned();
-            return self.env(name, variable);
-        }
-        let path = format!("purview:{module}.{export}");
-        match runtime().export(&path) {
-            Some(_) => Ok(builtin(path, Expr::Undefined, args)),
-            None => Err(self.no_host(name, module, export)),
-        }
-    }
-
-    /// A variable whose name is known: the name becomes an import.
-    fn env(&mut self, name: &Ident, variable: String) -> Lowered<Expr> {
-        let parsed = purview_abi::name::Import::parse("purview:env", &variable);
-        if variable == purview_abi::name::ANY || parsed.is_err() {
-            let message =
-                format!("`{}` is no name of an environment variable", variable.escape_debug());
-            return Err(Box::new(Diagnostic::error("JS804", self.place(name), message)));
-        }
-        Ok(Expr::Env(variable))
-    }
-
-    fn no_host(&self, name: &Ident, module: &str, export: &str) -> Box<Diagnostic> {
-        let message = format!("`{export}` of `purview:{module}` cannot be compiled");
-        Box::new(Diagnostic::error("JS800", self.place(name), message))
-    }
 }
 
-fn builtin(name: String, this: Expr, args: Arguments) -> Expr {
+pub(super) fn builtin(name: String, this: Expr, args: Arguments) -> Expr {
     match args {
         Arguments::Plain(args) => Expr::Builtin(name, Box::new(this), args),
         Arguments::Spread(array) => Expr::BuiltinSpread(name, Box::new(this), Box::new(array)),

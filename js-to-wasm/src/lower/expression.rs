@@ -80,12 +80,15 @@ impl Lowering<'_> {
     fn name(&mut self, name: &Ident) -> Lowered<Expr> {
         match self.resolve(&name.sym) {
             Some(Binding::Var(var)) => Ok(self.read(var)),
-            Some(Binding::Host(module, export)) => self.host_value(name, module, export),
+            Some(Binding::Host(module, export)) => self.host_value(name, (module, export)),
             None => match &*name.sym {
                 "undefined" => Ok(Expr::Undefined),
                 "NaN" => Ok(Expr::Number(f64::NAN)),
                 "Infinity" => Ok(Expr::Number(f64::INFINITY)),
                 "Fragment" => Ok(Expr::Undefined),
+                global if let Some(function) = super::host::global(global) => {
+                    self.host_value(name, function)
+                }
                 global if runtime().export(global).is_some() && !global.starts_with("rt.") => {
                     Ok(Expr::BuiltinValue(global.to_owned()))
                 }

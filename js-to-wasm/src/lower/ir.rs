@@ -5,7 +5,7 @@
 //! is left only inside of its block; `Optional` encloses every `ExitIfAbsent`, with no call's arguments between them; nothing returns from
 //! inside of an expression.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::source::Span;
 
@@ -21,6 +21,10 @@ pub(crate) struct FuncId(pub(crate) u32);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct TextId(pub(crate) u32);
 
+/// An import whose name holds a value of the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct ImportId(pub(crate) u32);
+
 /// A place that can be left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct Label(pub(crate) u32);
@@ -31,10 +35,26 @@ pub(crate) struct Ir {
     pub(crate) functions: Vec<Function>,
     pub(crate) vars: Vec<Var>,
     pub(crate) texts: Texts,
+    /// Imports that the program's own values name: module and name, each once.
+    pub(crate) imports: Vec<(String, String)>,
+    /// SQL statements by name.
+    pub(crate) statements: BTreeMap<String, String>,
     /// The function that runs the modules' top level, if anything is to be run.
     pub(crate) start: Option<FuncId>,
     /// The function that answers requests: it takes the request and gives what the handler returned.
     pub(crate) entry: Option<FuncId>,
+}
+
+impl Ir {
+    /// The id of an import.
+    pub(crate) fn import(&mut self, module: &str, name: &str) -> ImportId {
+        let known = self.imports.iter().position(|import| import.0 == module && import.1 == name);
+        let index = known.unwrap_or_else(|| {
+            self.imports.push((module.to_owned(), name.to_owned()));
+            self.imports.len() - 1
+        });
+        ImportId(index as u32)
+    }
 }
 
 /// Constant texts, each once.
@@ -165,8 +185,8 @@ pub(crate) enum Expr {
     BuiltinSpread(String, Box<Expr>, Box<Expr>),
     /// An entry of the runtime with its own signature.
     Direct(&'static str, Vec<Expr>),
-    /// An environment variable whose name is a literal: an import.
-    Env(String),
+    /// The table index of an import, as a number: what the entries that begin with `bound` call.
+    Import(ImportId),
     /// A property that has an entry of its own.
     Getter(String, Box<Expr>),
     Add(Box<Expr>, Box<Expr>),
@@ -217,7 +237,7 @@ impl Expr {
     pub(crate) fn each_operand<'a>(&'a self, visit: &mut dyn FnMut(&'a Expr)) {
         match self {
             Self::Undefined
-            | Self::Env(_)
+            | Self::Import(_)
             | Self::Bool(_)
             | Self::Number(_)
             | Self::Text(_)

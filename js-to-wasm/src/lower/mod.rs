@@ -13,6 +13,7 @@ mod statement;
 mod pattern;
 mod expression;
 mod call;
+mod host;
 mod member;
 mod literal;
 mod matching;
@@ -24,6 +25,7 @@ use std::collections::HashMap;
 use swc_common::Spanned;
 
 use crate::{
+    contract::{self, Contract},
     diagnostic::{Diagnostic, Diagnostics},
     parse::{Module, Program},
     source::Span,
@@ -36,7 +38,11 @@ pub(crate) type Lowered<T> = Result<T, Box<Diagnostic>>;
 
 /// Lowers the modules in the order in which they run.
 pub(crate) fn lower(program: &Program) -> Result<Ir, Diagnostics> {
-    let mut lowering = Lowering::new(program);
+    let contract = contract::extract(program);
+    if contract.diagnostics.has_errors() {
+        return Err(contract.diagnostics);
+    }
+    let mut lowering = Lowering::new(program, contract);
     match lowering.program() {
         Ok(()) => {
             verify::assert(&lowering.ir, None, "lowering");
@@ -58,6 +64,10 @@ struct Lowering<'a> {
     /// Enclosing statements that `break` and `continue` leave, innermost last.
     exits: Vec<Exit>,
     labels: u32,
+    /// SQL statements that are asked for, and where.
+    asked: Vec<(String, Span)>,
+    /// The values that reach calls of the host.
+    contract: Contract,
 }
 
 /// A statement that can be left.
@@ -68,7 +78,7 @@ struct Exit {
 }
 
 impl<'a> Lowering<'a> {
-    fn new(program: &'a Program) -> Self {
+    fn new(program: &'a Program, contract: Contract) -> Self {
         let mut lowering = Self {
             program,
             module: program.entry(),
@@ -78,6 +88,8 @@ impl<'a> Lowering<'a> {
             function: FuncId(0),
             exits: Vec::new(),
             labels: 0,
+            asked: Vec::new(),
+            contract,
         };
         let place = Span { file: program.entry().file, start: 0, end: 0 };
         lowering.function = lowering.new_function("(modules)", place, None);

@@ -32,6 +32,7 @@ impl<'a> Lowering<'a> {
             self.module(module, &mut body)?;
         }
         self.handler()?;
+        self.statements()?;
         let empty = body.iter().all(|statement| matches!(statement, Stmt::Open(_)));
         self.ir.functions[start.0 as usize].body = body;
         self.ir.start = (!empty).then_some(start);

@@ -167,7 +167,7 @@ fn operator(expr: &Expr) -> String {
         Expr::Builtin(name, ..) => format!("builtin {name}"),
         Expr::BuiltinSpread(name, ..) => format!("builtin-spread {name}"),
         Expr::Direct(name, _) => (*name).to_owned(),
-        Expr::Env(name) => format!("env {name}"),
+        Expr::Import(import) => format!("import {}", import.0),
         Expr::Getter(name, _) => format!("get {name}"),
         Expr::Arith(op, ..) => format!("{op:?}").to_lowercase(),
         Expr::Order(order, ..) => format!("{order:?}").to_lowercase(),

@@ -327,7 +327,7 @@ impl Facts {
                 Kinds::BOOL
             }
             Expr::Text(_) => Kinds::STRING,
-            Expr::Env(_) => Kinds::STRING.or(Kinds::ABSENT),
+            Expr::Import(_) => Kinds::NUMBER,
             Expr::Function(_) | Expr::BuiltinValue(_) => Kinds::FUNCTION,
             Expr::Object(_) => Kinds::OBJECT,
             Expr::Array(_) => Kinds::ARRAY,

@@ -21,9 +21,17 @@ pub(crate) fn seal(program: &Program, written: Written) -> Result<Package, Strin
     let mut wasm = written.bytes;
     let places = places::write(program, &wasm, &written.places);
     let claims = claims(program, written.handler).to_string();
-    for (name, data) in
-        [(PLACES_SECTION, &places[..]), (purview_abi::name::CONTRACT_SECTION, claims.as_bytes())]
-    {
+    let statements = (!written.statements.is_empty())
+        .then(|| json!(written.statements).to_string())
+        .unwrap_or_default();
+    for (name, data) in [
+        (PLACES_SECTION, &places[..]),
+        (purview_abi::name::SQL_SECTION, statements.as_bytes()),
+        (purview_abi::name::CONTRACT_SECTION, claims.as_bytes()),
+    ] {
+        if data.is_empty() {
+            continue;
+        }
         let section = wasm_encoder::CustomSection { name: name.into(), data: data.into() };
         let mut bytes = Vec::new();
         wasm_encoder::Section::append_to(&section, &mut bytes);

@@ -187,40 +187,4 @@ impl Emitter<'_> {
         self.here();
         self.code.body.push(Ins::Call(Callee::Runtime(index)));
     }
-
-    /// Reads an environment variable: into a small buffer, and again into one of its size if it is longer.
-    pub(super) fn env(&mut self, name: &str) {
-        const FIRST_BYTES: i32 = 256;
-        let import = Ins::Call(Callee::Env(self.code.env.len()));
-        self.code.env.push(name.to_owned());
-        let (buffer, length) = (self.take_local(ValType::I32), self.take_local(ValType::I32));
-        self.op(I::I32Const(FIRST_BYTES));
-        self.runtime("rt.alloc");
-        self.op(I::LocalTee(buffer));
-        self.op(I::I32Const(FIRST_BYTES));
-        self.code.body.push(import.clone());
-        self.op(I::LocalTee(length));
-        self.op(I::I32Const(FIRST_BYTES));
-        self.op(I::I32GtS);
-        self.op(I::If(BlockType::Empty));
-        self.op(I::LocalGet(length));
-        self.runtime("rt.alloc");
-        self.op(I::LocalTee(buffer));
-        self.op(I::LocalGet(length));
-        self.code.body.push(import);
-        self.op(I::LocalSet(length));
-        self.op(I::End);
-        self.op(I::LocalGet(length));
-        self.op(I::I32Const(0));
-        self.op(I::I32LtS);
-        self.op(I::If(BlockType::Result(ValType::I64)));
-        self.undefined();
-        self.op(I::Else);
-        self.op(I::LocalGet(buffer));
-        self.op(I::LocalGet(length));
-        self.runtime("rt.outside");
-        self.op(I::End);
-        self.free_local(ValType::I32, buffer);
-        self.free_local(ValType::I32, length);
-    }
 }

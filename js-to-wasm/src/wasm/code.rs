@@ -4,7 +4,7 @@
 use wasm_encoder::{Function, Instruction, ValType};
 
 use crate::{
-    lower::ir::{FuncId, TextId},
+    lower::ir::{FuncId, ImportId, TextId},
     source::Span,
 };
 
@@ -15,8 +15,6 @@ pub(super) enum Callee {
     Runtime(u32),
     /// A function of the program.
     User(FuncId),
-    /// The import of an environment variable, by its place in [`Code::env`].
-    Env(usize),
 }
 
 /// A constant whose value follows from the layout of the module.
@@ -30,6 +28,8 @@ pub(super) enum Symbol {
     Builtin(u32),
     /// The table index of a function of the program, as `i32`.
     Slot(FuncId),
+    /// The table index of an import, as a number of the language.
+    Import(ImportId),
     /// The address of room for arguments, as `i32`.
     Scratch,
 }
@@ -48,8 +48,6 @@ pub(super) enum Ins {
 pub(super) struct Code {
     pub(super) locals: Vec<ValType>,
     pub(super) body: Vec<Ins>,
-    /// Names of environment variables that it reads.
-    pub(super) env: Vec<String>,
     /// Index of an instruction and its place, ascending.
     pub(super) places: Vec<(usize, Span)>,
 }
@@ -58,8 +56,6 @@ pub(super) struct Code {
 pub(super) trait Resolve {
     /// Index of a function.
     fn function(&self, callee: Callee) -> u32;
-    /// Index of the import of an environment variable.
-    fn env(&self, name: &str) -> u32;
     /// A constant.
     fn constant(&self, symbol: Symbol) -> Instruction<'static>;
 }
@@ -75,9 +71,6 @@ impl Code {
                 found.push((function.byte_len(), *span));
             }
             match instruction {
-                Ins::Call(Callee::Env(at)) => {
-                    function.instruction(&Instruction::Call(resolve.env(&self.env[*at])))
-                }
                 Ins::Op(instruction) => function.instruction(instruction),
                 Ins::Call(callee) => {
                     function.instruction(&Instruction::Call(resolve.function(*callee)))

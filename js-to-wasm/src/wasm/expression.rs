@@ -94,7 +94,7 @@ impl Emitter<'_> {
             Expr::Builtin(name, this, args) => self.builtin(name, this, args),
             Expr::BuiltinSpread(name, this, array) => self.builtin_spread(name, this, array),
             Expr::Direct(name, args) => self.direct(name, args),
-            Expr::Env(name) => self.env(name),
+            Expr::Import(import) => self.constant(Symbol::Import(*import)),
             Expr::Getter(name, object) => {
                 self.value(object, Rep::Value);
                 self.here();

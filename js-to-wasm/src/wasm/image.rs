@@ -7,7 +7,7 @@ use purview_js_runtime::string::{count_units, hash};
 use wasm_encoder::Instruction;
 
 use super::{SCRATCH_VALUES, code::Symbol};
-use crate::lower::ir::{FuncId, Ir};
+use crate::lower::ir::{FuncId, ImportId, Ir};
 
 const PAGE_BYTES: u32 = 65536;
 const STRING_TAG: u64 = 0xFFFA << 48;
@@ -25,6 +25,19 @@ pub(super) struct Image {
     scratch: u32,
     addresses: HashMap<Symbol, u32>,
     slots: HashMap<FuncId, u32>,
+    import_slots: HashMap<ImportId, u32>,
+}
+
+/// What stands in the table behind the library's functions, in this order.
+pub(super) struct Slots<'a> {
+    /// Table index of the first.
+    pub(super) first: u32,
+    /// Functions of the program.
+    pub(super) values: &'a [FuncId],
+    /// Built-ins, by their index in the library.
+    pub(super) builtins: &'a [u32],
+    /// Imports that values of the program name.
+    pub(super) imports: &'a [ImportId],
 }
 
 impl Image {
@@ -32,10 +45,10 @@ impl Image {
         ir: &Ir,
         start: u32,
         symbols: &BTreeSet<Symbol>,
-        values: &[FuncId],
-        builtins: &[u32],
-        first_slot: u32,
+        slots: &Slots<'_>,
     ) -> Self {
+        let first_builtin = slots.first + slots.values.len() as u32;
+        let first_import = first_builtin + slots.builtins.len() as u32;
         let mut image = Self {
             bytes: Vec::new(),
             request: 0,
@@ -43,11 +56,12 @@ impl Image {
             start,
             scratch: 0,
             addresses: HashMap::new(),
-            slots: values.iter().copied().zip(first_slot..).collect(),
+            slots: slots.values.iter().copied().zip(slots.first..).collect(),
+            import_slots: slots.imports.iter().copied().zip(first_import..).collect(),
         };
         image.align(8);
         let builtin_slots: HashMap<u32, u32> =
-            builtins.iter().copied().zip(first_slot + values.len() as u32..).collect();
+            slots.builtins.iter().copied().zip(first_builtin..).collect();
         for symbol in symbols {
             match symbol {
                 Symbol::Text(text) => image.text(*symbol, &ir.texts.list[text.0 as usize]),
@@ -56,7 +70,7 @@ impl Image {
                     image.function(*symbol, image.slots[function], arity);
                 }
                 Symbol::Builtin(index) => image.function(*symbol, builtin_slots[index], 1),
-                Symbol::Slot(_) | Symbol::Scratch => {}
+                Symbol::Slot(_) | Symbol::Import(_) | Symbol::Scratch => {}
             }
         }
         image.align(16);
@@ -112,6 +126,10 @@ impl Image {
             }
             Symbol::Slot(function) => {
                 Instruction::I32Const(self.slots.get(&function).map_or(0, |slot| *slot as i32))
+            }
+            Symbol::Import(import) => {
+                let slot = self.import_slots.get(&import).copied().unwrap_or_default();
+                Instruction::F64Const(f64::from(slot).into())
             }
             Symbol::Scratch => Instruction::I32Const(self.scratch as i32),
         }

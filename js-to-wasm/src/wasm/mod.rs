@@ -21,6 +21,7 @@ mod wrapper;
 
 use std::collections::{BTreeSet, HashMap};
 
+use purview_abi::call;
 use wasm_encoder::{
     CodeSection, ConstExpr, DataSection, ElementSection, Elements, EntityType, ExportKind,
     ExportSection, FunctionSection, GlobalSection, GlobalType, ImportSection, Instruction,
@@ -30,7 +31,7 @@ use wasm_encoder::{
 
 use crate::{
     lower::{
-        ir::{FuncId, Ir, VarId},
+        ir::{FuncId, ImportId, Ir, VarId},
         types::{self, Facts, Rep},
         verify,
     },
@@ -38,7 +39,7 @@ use crate::{
 };
 use code::{Callee, Code, Ins, Resolve, Symbol};
 use function::{Emitter, val_type};
-use image::Image;
+use image::{Image, Slots};
 use link::{Layout, Linked};
 use runtime::{Runtime, runtime};
 
@@ -53,6 +54,8 @@ pub(crate) struct Written {
     pub(crate) places: Vec<(u32, usize, Span)>,
     /// Where the handler stands.
     pub(crate) handler: Option<Span>,
+    /// SQL statements by name.
+    pub(crate) statements: BTreeMap<String, String>,
 }
 
 /// Writes the module.
@@ -92,8 +95,8 @@ pub(super) struct Plan<'a> {
     /// Built-ins whose value is needed.
     builtins: Vec<u32>,
     function_index: HashMap<FuncId, u32>,
-    /// Environment variables that have imports of their own.
-    env: Vec<String>,
+    /// Imports that values of the program name.
+    imports: Vec<ImportId>,
     library_index: HashMap<u32, u32>,
 }
 
@@ -103,13 +106,12 @@ struct Needs {
     functions: BTreeSet<FuncId>,
     library: BTreeSet<u32>,
     symbols: BTreeSet<Symbol>,
-    env: BTreeSet<String>,
+    imports: BTreeSet<ImportId>,
 }
 
 impl Needs {
     fn add(&mut self, code: &Code) -> Vec<FuncId> {
         let mut found = Vec::new();
-        self.env.extend(code.env.iter().cloned());
         for instruction in &code.body {
             match instruction {
                 Ins::Call(Callee::User(function)) | Ins::ReturnCall(Callee::User(function)) => {
@@ -126,11 +128,14 @@ impl Needs {
                         Symbol::Builtin(index) => {
                             self.library.insert(*index);
                         }
+                        Symbol::Import(import) => {
+                            self.imports.insert(*import);
+                        }
                         _ => {}
                     }
                     self.symbols.insert(*symbol);
                 }
-                Ins::Op(_) | Ins::Call(Callee::Env(_)) | Ins::ReturnCall(Callee::Env(_)) => {}
+                Ins::Op(_) => {}
             }
         }
         found
@@ -180,16 +185,18 @@ impl<'a> Plan<'a> {
         let functions: Vec<FuncId> = needs.functions.iter().copied().collect();
         let values: Vec<FuncId> = values.into_iter().collect();
         let builtins: Vec<u32> = builtins.into_iter().collect();
-        let env: Vec<String> = needs.env.into_iter().collect();
-        let imports = (linked.imports.len() + env.len()) as u32;
-        let mut next = imports;
+        let imports: Vec<ImportId> = needs.imports.into_iter().collect();
+        let import_count = (linked.imports.len() + imports.len()) as u32;
+        let mut next = import_count;
         let mut library_index = HashMap::new();
         library_index.extend(linked.imports.iter().copied().zip(0..));
         library_index.extend(linked.functions.iter().copied().zip(next..));
         next += linked.functions.len() as u32;
         let function_index: HashMap<FuncId, u32> = functions.iter().copied().zip(next..).collect();
         let first_slot = 1 + linked.table.len() as u32;
-        let image = Image::new(ir, linked.data_end, &needs.symbols, &values, &builtins, first_slot);
+        let slots =
+            Slots { first: first_slot, values: &values, builtins: &builtins, imports: &imports };
+        let image = Image::new(ir, linked.data_end, &needs.symbols, &slots);
         Self {
             ir,
             facts,
@@ -202,7 +209,7 @@ impl<'a> Plan<'a> {
             values,
             builtins,
             function_index,
-            env,
+            imports,
             library_index,
         }
     }
@@ -227,6 +234,10 @@ impl<'a> Plan<'a> {
             user.push(index);
         }
         types.ty().function([ValType::I32, ValType::I32], [ValType::I32]);
+        for import in &self.imports {
+            let signature = self.signature(*import);
+            types.ty().function(signature.params.iter().map(host_type), signature.result.iter().map(host_type));
+        }
         (types, user, next)
     }
 
@@ -248,8 +259,9 @@ impl<'a> Plan<'a> {
             let import = &runtime.imports[*index as usize];
             imports.import(&import.module, &import.name, EntityType::Function(import.ty + 1));
         }
-        for name in &self.env {
-            imports.import("purview:env", name, EntityType::Function(route_type));
+        for (import, ty) in self.imports.iter().zip(route_type + 1..) {
+            let (module, name) = &self.ir.imports[import.0 as usize];
+            imports.import(module, name, EntityType::Function(ty));
         }
         let mut functions = FunctionSection::new();
         let mut code = CodeSection::new();
@@ -292,7 +304,8 @@ impl<'a> Plan<'a> {
             .section(&code);
         module.section(&self.data(&layout)).section(&self.names());
         let handler = self.ir.entry.map(|entry| self.ir.functions[entry.0 as usize].span);
-        Written { bytes: module.finish(), places, handler }
+        let statements = self.ir.statements.clone();
+        Written { bytes: module.finish(), places, handler, statements }
     }
 
     /// The function behind `* *`: top level once, then request, handler, response.
@@ -322,8 +335,15 @@ impl<'a> Plan<'a> {
         body
     }
 
+    /// What the agreement says about an import; lowering lets no other pass.
+    fn signature(&self, import: ImportId) -> call::Signature {
+        let (module, name) = &self.ir.imports[import.0 as usize];
+        let parsed = purview_abi::name::Import::parse(module, name).ok();
+        parsed.and_then(|import| call::signature_of(&import)).unwrap_or(call::ROUTE)
+    }
+
     fn import_count(&self) -> u32 {
-        (self.linked.imports.len() + self.env.len()) as u32
+        (self.linked.imports.len() + self.imports.len()) as u32
     }
 
     fn wrapper_index(&self, position: usize) -> u32 {
@@ -338,7 +358,11 @@ impl<'a> Plan<'a> {
 
     fn table(&self) -> TableSection {
         let mut tables = TableSection::new();
-        let size = 1 + self.linked.table.len() + self.values.len() + self.builtins.len();
+        let size = 1
+            + self.linked.table.len()
+            + self.values.len()
+            + self.builtins.len()
+            + self.imports.len();
         tables.table(TableType {
             element_type: RefType::FUNCREF,
             table64: false,
@@ -354,7 +378,9 @@ impl<'a> Plan<'a> {
         let library = self.linked.table.iter().map(|index| self.library_index[index]);
         let values = (0..self.values.len()).map(|position| self.wrapper_index(position));
         let builtins = self.builtins.iter().map(|index| self.library_index[index]);
-        let all: Vec<u32> = library.chain(values).chain(builtins).collect();
+        let first = self.linked.imports.len() as u32;
+        let imports = first..first + self.imports.len() as u32;
+        let all: Vec<u32> = library.chain(values).chain(builtins).chain(imports).collect();
         if !all.is_empty() {
             elements.active(None, &ConstExpr::i32_const(1), Elements::Functions(all.into()));
         }
@@ -462,17 +488,19 @@ impl Resolve for Plan<'_> {
         match callee {
             Callee::Runtime(index) => self.library_index[&index],
             Callee::User(function) => self.function_index[&function],
-            Callee::Env(_) => unreachable!("imports of variables are resolved by name"),
         }
-    }
-
-    fn env(&self, name: &str) -> u32 {
-        let at = self.env.iter().position(|known| known == name).unwrap_or_default();
-        (self.linked.imports.len() + at) as u32
     }
 
     fn constant(&self, symbol: Symbol) -> Instruction<'static> {
         self.image.constant(symbol)
+    }
+}
+
+fn host_type(ty: &call::Type) -> ValType {
+    match ty {
+        call::Type::I32 => ValType::I32,
+        call::Type::I64 => ValType::I64,
+        call::Type::F64 => ValType::F64,
     }
 }
 

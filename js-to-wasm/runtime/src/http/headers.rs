@@ -73,8 +73,17 @@ pub(crate) fn extend(headers: &Object, init: Value) {
 }
 
 fn append_field(headers: &Object, name: &Str, value: Value) {
-    let name = name_of(name);
-    let value = value_of(value);
+    join(headers, name_of(name), value_of(value));
+}
+
+/// Adds a field that was received: its name is in lower case, and it is not checked.
+pub(crate) fn add(headers: &Object, name: &'static Str, value: Value) {
+    if let Some(value) = value.as_string() {
+        join(headers, name, value);
+    }
+}
+
+fn join(headers: &Object, name: &'static Str, value: &'static Str) {
     let before = headers.get(name).and_then(Value::as_string);
     let joined = match before {
         // Each cookie stands on a line of its own; everything else is one list.

@@ -2,6 +2,7 @@
 //! response record. Layout: `purview_abi::wire`.
 
 pub mod headers;
+mod host_name;
 pub(crate) mod query;
 pub mod request;
 pub mod response;

@@ -40,6 +40,19 @@ fn made(body: Option<&'static Str>, content_type: Option<&'static str>, init: Va
     Value::object(response)
 }
 
+/// A response that came from elsewhere.
+pub(crate) fn received(
+    status: u16,
+    fields: &'static Object,
+    body: &'static Str,
+) -> &'static Object {
+    let response = Object::with_capacity(Class::Response, 5);
+    response.set_field(STATUS, Value::number(f64::from(status)));
+    response.set_field(HEADERS, Value::object(fields));
+    response.set_field(BODY, Value::string(body));
+    response
+}
+
 fn status_of(value: Value, default: u16) -> u16 {
     match value.kind() {
         Kind::Undefined | Kind::Null => default,
@@ -94,12 +107,12 @@ pub(super) fn text_like(init: Value) -> Value {
 }
 
 /// `headers` of a response.
-pub(super) fn headers_of(response: &Object) -> Value {
+pub(crate) fn headers_of(response: &Object) -> Value {
     response.field(HEADERS).unwrap_or(Value::UNDEFINED)
 }
 
 /// `body` of a response.
-pub(super) fn body_of(response: &Object) -> Value {
+pub(crate) fn body_of(response: &Object) -> Value {
     response.field(BODY).unwrap_or(Value::UNDEFINED)
 }
 
@@ -120,7 +133,11 @@ getters! {
     }
     "statusText" status_text(this) {
         match is_response(this) {
-            Some(response) => Value::fixed(reason(status_number(response) as u16)),
+            Some(response) => match response.field("error") {
+                // What was not sent says why.
+                Some(code) if status_number(response) == 599.0 => code,
+                _ => Value::fixed(reason(status_number(response) as u16)),
+            },
             None => crate::object::get(this, Value::fixed("statusText")),
         }
     }

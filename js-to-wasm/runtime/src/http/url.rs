@@ -1,155 +1,353 @@
-//! `URL(text)`: the parts of an absolute URL. In: text. Out: an object with `href`, `protocol`, `host`, `hostname`, `port`, `pathname`,
-//! `search`, `hash`, `origin`, `username` and `password`, or `undefined` if it is not one.
+//! `URL(text)`: the parts of a URL, as the WHATWG standard finds them. In: text, perhaps a base. Out: an object with `href`, `origin`,
+//! `protocol`, `username`, `password`, `host`, `hostname`, `port`, `pathname`, `search` and `hash`, or `undefined` if it is none.
 
+use alloc::vec::Vec;
+
+use super::host_name;
 use crate::{
     object::{Class, Object},
     string::Str,
-    text::text_at,
+    text::bytes_at,
     value::Value,
 };
 
+/// The parts of a URL, each in its one spelling.
+#[derive(Clone, Default)]
 struct Parts {
-    protocol: &'static [u8],
-    user: &'static [u8],
-    password: &'static [u8],
-    host: &'static [u8],
-    port: &'static [u8],
-    path: &'static [u8],
-    search: &'static [u8],
-    hash: &'static [u8],
+    /// With its colon.
+    protocol: Vec<u8>,
+    user: Vec<u8>,
+    password: Vec<u8>,
+    /// None, if the URL has no authority.
+    host: Option<Vec<u8>>,
+    port: Vec<u8>,
+    path: Vec<u8>,
+    /// The path is one text, not segments.
+    opaque: bool,
+    /// With its `?`, or empty.
+    search: Vec<u8>,
+    /// With its `#`, or empty.
+    hash: Vec<u8>,
 }
 
-fn cut(text: &'static [u8], stop: impl Fn(&u8) -> bool) -> (&'static [u8], &'static [u8]) {
+/// Where a request goes.
+pub(crate) struct Destination {
+    /// Scheme and authority.
+    pub(crate) origin: Vec<u8>,
+    /// Path and query.
+    pub(crate) target: Vec<u8>,
+}
+
+/// Where a request to this URL goes; nothing if it is no `http` or `https` URL, or has a user.
+pub(crate) fn destination(text: &[u8]) -> Option<Destination> {
+    let parts = parse(text, None)?;
+    let web = matches!(&parts.protocol[..], b"http:" | b"https:");
+    if !web || !parts.user.is_empty() || !parts.password.is_empty() {
+        return None;
+    }
+    let mut parts = parts;
+    if let Some(host) = &mut parts.host {
+        // A name with a dot at its end is the same name.
+        host.pop_if(|last| *last == b'.');
+    }
+    let origin = [&parts.protocol[..], b"//", &parts.address()].concat();
+    Some(Destination { origin, target: [&parts.path[..], &parts.search].concat() })
+}
+
+impl Parts {
+    fn special(&self) -> bool {
+        matches!(&self.protocol[..], b"http:" | b"https:" | b"ws:" | b"wss:" | b"ftp:" | b"file:")
+    }
+
+    fn default_port(&self) -> &'static [u8] {
+        match &self.protocol[..] {
+            b"http:" | b"ws:" => b"80",
+            b"https:" | b"wss:" => b"443",
+            b"ftp:" => b"21",
+            _ => b"",
+        }
+    }
+
+    /// Host and port.
+    fn address(&self) -> Vec<u8> {
+        let host = self.host.as_deref().unwrap_or_default();
+        if self.port.is_empty() { host.to_vec() } else { [host, b":", &self.port].concat() }
+    }
+}
+
+/// Appends `text` with escapes for the bytes of a set.
+pub(super) fn escape(target: &mut Vec<u8>, text: &[u8], escaped: impl Fn(u8) -> bool) {
+    for byte in text {
+        if escaped(*byte) {
+            crate::uri::push_escape(target, *byte);
+        } else {
+            target.push(*byte);
+        }
+    }
+}
+
+pub(super) fn control(byte: u8) -> bool {
+    !(b' '..=b'~').contains(&byte)
+}
+
+fn in_path(byte: u8) -> bool {
+    control(byte) || b" \"#<>?^`{}".contains(&byte)
+}
+
+fn in_user(byte: u8) -> bool {
+    in_path(byte) || b"/:;=@[\\]|".contains(&byte)
+}
+
+fn cut(text: &[u8], stop: impl Fn(&u8) -> bool) -> (&[u8], &[u8]) {
     text.split_at(text.iter().position(stop).unwrap_or(text.len()))
 }
 
-fn parts(text: &'static [u8]) -> Option<Parts> {
-    let colon = text.windows(3).position(|window| window == b"://")?;
-    let (protocol, rest) = (&text[..colon + 1], &text[colon + 3..]);
-    let valid = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');
-    if colon == 0 || !protocol[0].is_ascii_alphabetic() || !protocol[..colon].iter().all(valid) {
-        return None;
+/// Reads a URL, in `base` if it is relative.
+fn parse(text: &[u8], base: Option<&Parts>) -> Option<Parts> {
+    let blank = |byte: &u8| *byte <= b' ';
+    let start = text.iter().position(|byte| !blank(byte)).unwrap_or(text.len());
+    let end = text.iter().rposition(|byte| !blank(byte)).map_or(start, |at| at + 1);
+    let clean: Vec<u8> = text[start..end]
+        .iter()
+        .copied()
+        .filter(|byte| !matches!(byte, b'\t' | b'\n' | b'\r'))
+        .collect();
+    let (text, hash) = cut(&clean, |byte| *byte == b'#');
+    let mut parts = match scheme(text) {
+        Some((protocol, rest)) => absolute(protocol, rest, base)?,
+        None => relative(text, base?)?,
+    };
+    if !hash.is_empty() {
+        parts.hash.clear();
+        escape(&mut parts.hash, hash, |byte| control(byte) || b" \"<>`".contains(&byte));
     }
-    let (authority, rest) = cut(rest, |byte| matches!(byte, b'/' | b'?' | b'#'));
-    let (path, rest) = cut(rest, |byte| matches!(byte, b'?' | b'#'));
-    let (search, hash) = cut(rest, |byte| *byte == b'#');
-    let (user_info, address) = match authority.iter().rposition(|byte| *byte == b'@') {
+    Some(parts)
+}
+
+/// The scheme in lower case with its colon, and what follows.
+fn scheme(text: &[u8]) -> Option<(Vec<u8>, &[u8])> {
+    let valid = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');
+    let (name, rest) = cut(text, |byte| !valid(byte));
+    (name.first()?.is_ascii_alphabetic() && rest.first() == Some(&b':'))
+        .then(|| ([&name.to_ascii_lowercase()[..], b":"].concat(), &rest[1..]))
+}
+
+fn absolute(protocol: Vec<u8>, rest: &[u8], base: Option<&Parts>) -> Option<Parts> {
+    let mut parts = Parts { protocol, ..Parts::default() };
+    let slash = |byte: &u8| matches!(byte, b'/' | b'\\');
+    if parts.special() {
+        let slashes = rest.iter().take_while(|byte| slash(byte)).count();
+        if let Some(base) = base.filter(|base| base.protocol == parts.protocol && slashes < 2) {
+            return relative(rest, base);
+        }
+        let file = &parts.protocol[..] == b"file:";
+        let rest = if file && slashes != 2 {
+            &rest[slashes.saturating_sub(1)..]
+        } else {
+            &rest[slashes..]
+        };
+        if file && slashes != 2 {
+            parts.host = Some(Vec::new());
+            path_and_query(&mut parts, rest);
+            return Some(parts);
+        }
+        return authority(parts, rest);
+    }
+    if let Some(rest) = rest.strip_prefix(b"//") {
+        return authority(parts, rest);
+    }
+    parts.opaque = !rest.starts_with(b"/");
+    path_and_query(&mut parts, rest);
+    Some(parts)
+}
+
+fn authority(mut parts: Parts, rest: &[u8]) -> Option<Parts> {
+    let special = parts.special();
+    let (authority, rest) =
+        cut(rest, |byte| matches!(byte, b'/' | b'?') || special && *byte == b'\\');
+    let (login, address) = match authority.iter().rposition(|byte| *byte == b'@') {
         Some(at) => (&authority[..at], &authority[at + 1..]),
         None => (&b""[..], authority),
     };
-    let (user, password) = cut(user_info, |byte| *byte == b':');
+    let (user, password) = cut(login, |byte| *byte == b':');
+    escape(&mut parts.user, user, in_user);
+    escape(&mut parts.password, password.get(1..).unwrap_or_default(), in_user);
     let bracket = address.iter().rposition(|byte| *byte == b']').map_or(0, |at| at + 1);
     let (host, port) = match address[bracket..].iter().position(|byte| *byte == b':') {
         Some(at) => (&address[..bracket + at], &address[bracket + at + 1..]),
         None => (address, &b""[..]),
     };
-    if host.is_empty() || host.iter().any(|byte| *byte <= b' ' || b"<>\\^|%@".contains(byte)) {
+    if host.is_empty() && (!login.is_empty() || address.len() > host.len()) {
         return None;
     }
-    if port.len() > 5 || !port.iter().all(u8::is_ascii_digit) {
+    parts.host = Some(match (special, &parts.protocol[..], host) {
+        (true, b"file:", b"") => Vec::new(),
+        (true, b"file:", _) if host.eq_ignore_ascii_case(b"localhost") => Vec::new(),
+        (true, ..) => host_name::special(host)?,
+        (false, ..) => host_name::opaque(host)?,
+    });
+    parts.port = port_of(port).filter(|_| port.is_empty() || &parts.protocol[..] != b"file:")?;
+    if parts.port == parts.default_port() {
+        parts.port.clear();
+    }
+    path_and_query(&mut parts, rest);
+    Some(parts)
+}
+
+/// A port without leading zeros.
+fn port_of(text: &[u8]) -> Option<Vec<u8>> {
+    if !text.iter().all(u8::is_ascii_digit) {
         return None;
     }
-    let password = password.get(1..).unwrap_or_default();
-    Some(Parts { protocol, user, password, host, port, path, search, hash })
+    let zeros = text.iter().take_while(|byte| **byte == b'0').count();
+    let digits = if !text.is_empty() && zeros == text.len() { b"0" } else { &text[zeros..] };
+    let number =
+        digits.iter().fold(0_u64, |sum, byte| (sum * 10 + u64::from(byte - b'0')).min(1 << 20));
+    (number <= 65535).then(|| digits.to_vec())
 }
 
-/// A reference against the URL it stands in (RFC 3986 section 5.2).
-fn resolve(text: &'static [u8], base: &'static [u8]) -> Option<Parts> {
-    if let Some(absolute) = parts(text) {
-        return Some(absolute);
-    }
-    let mut base = parts(base)?;
-    if text.starts_with(b"//") {
-        return parts([base.protocol, text].concat().leak());
-    }
-    let (before_hash, hash) = cut(text, |byte| *byte == b'#');
-    let (path, search) = cut(before_hash, |byte| *byte == b'?');
-    base.hash = hash;
-    if path.is_empty() {
-        if !search.is_empty() {
-            base.search = search;
-        }
-        return Some(base);
-    }
-    base.search = search;
-    base.path = if path.starts_with(b"/") {
-        path
-    } else {
-        let folder = base.path.iter().rposition(|byte| *byte == b'/').map_or(0, |at| at + 1);
-        let folder = if folder == 0 { b"/" } else { &base.path[..folder] };
-        [folder, path].concat().leak()
-    };
-    Some(base)
+/// Sets path and query from what follows the authority.
+fn path_and_query(parts: &mut Parts, rest: &[u8]) {
+    let (path, search) = cut(rest, |byte| *byte == b'?');
+    set_path(parts, path, Vec::new());
+    set_search(parts, search);
 }
 
-/// A path without `.` and `..` segments; at least `/`.
-fn plain_path(path: &[u8]) -> alloc::vec::Vec<u8> {
-    let mut kept: alloc::vec::Vec<&[u8]> = alloc::vec::Vec::new();
-    let mut segments =
-        path.strip_prefix(b"/").unwrap_or(path).split(|byte| *byte == b'/').peekable();
+fn set_search(parts: &mut Parts, search: &[u8]) {
+    let special = parts.special();
+    parts.search.clear();
+    escape(&mut parts.search, search, |byte| {
+        control(byte) || b" \"#<>".contains(&byte) || special && byte == b'\''
+    });
+}
+
+/// Adds the segments of `path` to `kept`, without `.` and `..`.
+fn set_path(parts: &mut Parts, path: &[u8], mut kept: Vec<Vec<u8>>) {
+    if parts.opaque {
+        parts.path.clear();
+        return escape(&mut parts.path, path, control);
+    }
+    let special = parts.special();
+    let slash = |byte: &u8| *byte == b'/' || special && *byte == b'\\';
+    if path.is_empty() && !special && kept.is_empty() {
+        return;
+    }
+    let path = if path.first().is_some_and(slash) { &path[1..] } else { path };
+    let mut segments = path.split(slash).peekable();
     while let Some(segment) = segments.next() {
         let last = segments.peek().is_none();
-        match segment {
-            b"." | b"%2e" | b"%2E" => {}
-            b".." => {
-                kept.pop();
-            }
-            _ => {
-                kept.push(segment);
+        match dots(segment) {
+            0 => {
+                let mut escaped = Vec::with_capacity(segment.len());
+                escape(&mut escaped, segment, in_path);
+                kept.push(escaped);
                 continue;
             }
+            2 => {
+                kept.pop();
+            }
+            _ => {}
         }
         if last {
-            kept.push(b"");
+            kept.push(Vec::new());
         }
     }
-    let mut plain = alloc::vec::Vec::with_capacity(path.len() + 1);
-    for segment in kept {
-        plain.push(b'/');
-        plain.extend_from_slice(segment);
+    parts.path = kept.iter().flat_map(|segment| [&b"/"[..], segment]).flatten().copied().collect();
+}
+
+/// How many dots a segment is, if it is nothing else: 0, 1 or 2.
+fn dots(segment: &[u8]) -> usize {
+    let mut rest = segment;
+    let mut count = 0;
+    while !rest.is_empty() {
+        let width = match rest {
+            [b'.', ..] => 1,
+            [b'%', b'2', b'e' | b'E', ..] => 3,
+            _ => return 0,
+        };
+        rest = &rest[width..];
+        count += 1;
     }
-    plain
+    if count > 2 { 0 } else { count }
+}
+
+/// A reference in the URL where it stands.
+fn relative(text: &[u8], base: &Parts) -> Option<Parts> {
+    let mut parts = Parts { hash: Vec::new(), ..base.clone() };
+    if base.opaque {
+        return text.is_empty().then_some(parts);
+    }
+    let special = base.special();
+    let slash = |byte: &u8| *byte == b'/' || special && *byte == b'\\';
+    if text.len() > 1 && slash(&text[0]) && slash(&text[1]) {
+        let fresh = Parts { protocol: base.protocol.clone(), ..Parts::default() };
+        return authority(fresh, &text[2..]);
+    }
+    let (path, search) = cut(text, |byte| *byte == b'?');
+    if path.is_empty() {
+        if !search.is_empty() {
+            set_search(&mut parts, search);
+        }
+        return Some(parts);
+    }
+    let mut kept: Vec<Vec<u8>> = Vec::new();
+    if !slash(&path[0]) {
+        kept = base.path.split(|byte| *byte == b'/').skip(1).map(<[u8]>::to_vec).collect();
+        kept.pop();
+    }
+    set_path(&mut parts, path, kept);
+    set_search(&mut parts, search);
+    Some(parts)
+}
+
+fn shown(parts: &Parts) -> Value {
+    let text = |bytes: &[u8]| Value::string(Str::new(bytes));
+    // A lone `?` or `#` counts as nothing, but for `href`.
+    let some = |part: &'_ [u8]| if part.len() == 1 { text(b"") } else { text(part) };
+    let address = parts.address();
+    let login = match (&parts.user[..], &parts.password[..]) {
+        ([], []) => Vec::new(),
+        (user, []) => [user, b"@"].concat(),
+        (user, password) => [user, b":", password, b"@"].concat(),
+    };
+    let slashes: &[u8] = match &parts.host {
+        Some(_) => b"//",
+        None if parts.path.starts_with(b"//") => b"/.",
+        None => b"",
+    };
+    let href =
+        [&parts.protocol[..], slashes, &login, &address, &parts.path, &parts.search, &parts.hash]
+            .concat();
+    let origin = match parts.special() && &parts.protocol[..] != b"file:" {
+        true => [&parts.protocol[..], b"//", &address].concat(),
+        false => b"null".to_vec(),
+    };
+    let url = Object::with_capacity(Class::Plain, 11);
+    url.set_field("href", text(&href));
+    url.set_field("origin", text(&origin));
+    url.set_field("protocol", text(&parts.protocol));
+    url.set_field("username", text(&parts.user));
+    url.set_field("password", text(&parts.password));
+    url.set_field("host", text(&address));
+    url.set_field("hostname", text(parts.host.as_deref().unwrap_or_default()));
+    url.set_field("port", text(&parts.port));
+    url.set_field("pathname", text(&parts.path));
+    url.set_field("search", some(&parts.search));
+    url.set_field("hash", some(&parts.hash));
+    Value::object(url)
 }
 
 builtins! {
     "URL" new_url(_this, args) {
-        let trimmed = |index| crate::number::trim_end(crate::number::trim_start(text_at(args, index).bytes()));
-        let absolute = match args.get(1).is_present() {
-            true => resolve(trimmed(0), trimmed(1)),
-            false => parts(trimmed(0)),
+        let Some(text) = bytes_at(args, 0) else { return Value::UNDEFINED };
+        let base = match args.get(1).is_present() {
+            true => match bytes_at(args, 1).and_then(|base| parse(&base, None)) {
+                Some(base) => Some(base),
+                None => return Value::UNDEFINED,
+            },
+            false => None,
         };
-        let Some(parts) = absolute else { return Value::UNDEFINED };
-        let protocol = parts.protocol.to_ascii_lowercase();
-        let default: &[u8] = match &protocol[..] {
-            b"http:" => b"80",
-            b"https:" => b"443",
-            _ => b"",
-        };
-        let port = if parts.port == default { b"" } else { parts.port };
-        let hostname = parts.host.to_ascii_lowercase();
-        let host = if port.is_empty() { hostname.clone() } else { [&hostname[..], b":", port].concat() };
-        let origin = [&protocol[..], b"//", &host].concat();
-        let path = plain_path(parts.path);
-        let shown = |part: &'static [u8]| if part.len() == 1 { &b""[..] } else { part };
-        let login = match (parts.user, parts.password) {
-            ([], []) => alloc::vec::Vec::new(),
-            (user, []) => [user, b"@"].concat(),
-            (user, password) => [user, b":", password, b"@"].concat(),
-        };
-        let href = [&protocol[..], b"//", &login, &host, &path, parts.search, parts.hash].concat();
-        let url = Object::with_capacity(Class::Plain, 11);
-        url.set_field("href", Value::string(Str::take(href)));
-        url.set_field("origin", Value::string(Str::take(origin)));
-        url.set_field("protocol", Value::string(Str::take(protocol)));
-        url.set_field("username", Value::string(Str::of(parts.user)));
-        url.set_field("password", Value::string(Str::of(parts.password)));
-        url.set_field("host", Value::string(Str::take(host)));
-        url.set_field("hostname", Value::string(Str::take(hostname)));
-        url.set_field("port", Value::string(Str::of(port)));
-        url.set_field("pathname", Value::string(Str::new(&path)));
-        url.set_field("search", Value::string(Str::of(shown(parts.search))));
-        url.set_field("hash", Value::string(Str::of(shown(parts.hash))));
-        Value::object(url)
+        parse(&text, base.as_ref()).map_or(Value::UNDEFINED, |parts| shown(&parts))
     }
 }
 
@@ -158,5 +356,67 @@ builtins! {
         // SAFETY: the arguments are those that this function got.
         let url = unsafe { new_url(this, args.len() as u32, args.as_ptr()) };
         Value::bool(url.is_present())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::string::String;
+
+    fn href(text: &str, base: Option<&str>) -> Option<String> {
+        let base = base.map(|base| parse(base.as_bytes(), None).unwrap());
+        let parts = parse(text.as_bytes(), base.as_ref())?;
+        let url = shown(&parts);
+        let href = url.as_object()?.field("href")?.as_string()?.bytes();
+        Some(String::from_utf8(href.to_vec()).unwrap())
+    }
+
+    #[test]
+    fn urls_have_one_spelling() {
+        for (text, base, expected) in [
+            (
+                "HTTP://User:pa ss@EXAMPLE.com:80/a/./b/../c?x=y z#f g",
+                None,
+                "http://User:pa%20ss@example.com/a/c?x=y%20z#f%20g",
+            ),
+            ("https:\\\\a\\b", None, "https://a/b"),
+            (" https://a.b ", None, "https://a.b/"),
+            ("https://a/%2e%2E/x", None, "https://a/x"),
+            ("mailto:me@x", None, "mailto:me@x"),
+            ("b?q", Some("https://a/c/d?e#f"), "https://a/c/b?q"),
+            ("../x", Some("https://a/c/d/e"), "https://a/c/x"),
+            ("//b/c", Some("https://a/"), "https://b/c"),
+            ("?q", Some("https://a/c"), "https://a/c?q"),
+            ("#h", Some("https://a/c?q"), "https://a/c?q#h"),
+            ("file:///etc/x", None, "file:///etc/x"),
+            ("https://a:00443/'?'", None, "https://a/'?%27"),
+        ] {
+            assert_eq!(href(text, base).as_deref(), Some(expected), "{text}");
+        }
+        for bad in [
+            "",
+            "a",
+            "https://",
+            "https://:80",
+            "https://a:65536",
+            "https://a:b",
+            "http://a b",
+            "//a",
+        ] {
+            assert_eq!(href(bad, None), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn where_requests_go() {
+        let to = destination(b"https://API.example.com:443?x=1#f").unwrap();
+        assert_eq!(
+            (&to.origin[..], &to.target[..]),
+            (&b"https://api.example.com"[..], &b"/?x=1"[..])
+        );
+        for bad in ["ftp://a/", "https://u@a/", "https://:p@a/", "/a", "mailto:a"] {
+            assert!(destination(bad.as_bytes()).is_none(), "{bad}");
+        }
     }
 }

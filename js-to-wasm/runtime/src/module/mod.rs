@@ -1,12 +1,21 @@
-//! The `purview:` modules that need nothing of the host, one file each. In: values. Out: values.
+//! The `purview:` modules, one file each. In: values. Out: values. What the host does for them stands in [`crate::host`].
 
+pub mod auth;
+pub mod branches;
+pub mod cache;
 pub mod compose;
 pub mod crypto;
-pub mod id;
+pub mod encode;
 pub mod env;
+pub mod fetch;
+pub mod http;
+pub mod id;
+mod io;
 pub mod log;
+pub mod ratelimit;
 pub mod router;
+pub mod sql;
 pub mod text;
 pub mod time;
 pub mod url;
-pub mod encode;
+pub mod validate;

@@ -110,6 +110,14 @@ fn parse(text: &[u8]) -> Option<f64> {
     complete.then(|| (ms - sign * (hours * 60 + minutes) * 60_000) as f64)
 }
 
+/// A moment as HTTP writes it.
+pub(super) fn http_date(ms: f64) -> String {
+    let at = moment(Value::number(ms));
+    let (day, month) = (DAYS[at.weekday], MONTHS[(at.month - 1) as usize]);
+    let sign = if at.year < 0 { "-" } else { "" };
+    format!("{day}, {:02} {month} {sign}{:04} {} GMT", at.day, at.year.abs(), at.clock())
+}
+
 builtins! {
     "purview:time.formatIso" format_iso(_this, args) {
         let at = moment(args.first());
@@ -120,10 +128,7 @@ builtins! {
         Value::text(&format!("{year}-{:02}-{:02}T{}.{:03}Z", at.month, at.day, at.clock(), at.ms % 1000))
     }
     "purview:time.formatHttp" format_http(_this, args) {
-        let at = moment(args.first());
-        let (day, month) = (DAYS[at.weekday], MONTHS[(at.month - 1) as usize]);
-        let sign = if at.year < 0 { "-" } else { "" };
-        Value::text(&format!("{day}, {:02} {month} {sign}{:04} {} GMT", at.day, at.year.abs(), at.clock()))
+        Value::text(&http_date(number_of(args.first())))
     }
     "purview:time.parseIso" parse_iso(_this, args) {
         parse(text_at(args, 0).bytes()).map_or(Value::UNDEFINED, Value::number)

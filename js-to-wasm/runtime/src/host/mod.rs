@@ -1,6 +1,40 @@
 //! Calls to the host. In: addresses and lengths. Out: what the host says. Natively there is no host: the body is empty, the log goes
 //! nowhere, time stands still and chance is the same every time, which is what tests want.
 
+mod bound;
+mod compute;
+mod exchange;
+mod store;
+mod variable;
+
+pub(crate) use bound::Bound;
+pub(crate) use compute::{
+    Check, Coerce, Compile, Computation, DecodeForm, DecodeMultipart, HmacSha1, HmacSha256,
+    HmacSha384, HmacSha512, JwtSign, JwtVerify, Sha1, Sha256, Sha384, Sha512, compute,
+};
+pub(crate) use exchange::{Exchange, cancel, send, statement, wait, wait_any};
+pub(crate) use store::{BoundStore, NamedStore, Store, forget_rate, rate};
+pub(crate) use variable::{bound_variable, variable};
+
+use alloc::vec::Vec;
+
+/// There is no value.
+pub(crate) const ABSENT: i32 = -1;
+
+/// Fills a buffer of the size that is needed: the first try has room for `expected` bytes. The error is a code of the host.
+pub(crate) fn filled(expected: usize, fill: impl Fn(&mut [u8]) -> i32) -> Result<Vec<u8>, i32> {
+    let mut bytes = alloc::vec![0; expected];
+    loop {
+        let length = fill(&mut bytes);
+        let needed = usize::try_from(length).map_err(|_| length)?;
+        let complete = needed <= bytes.len();
+        bytes.resize(needed, 0);
+        if complete {
+            return Ok(bytes);
+        }
+    }
+}
+
 #[cfg(target_arch = "wasm32")]
 mod import {
     #[link(wasm_import_module = "purview:http")]
@@ -17,11 +51,6 @@ mod import {
     #[link(wasm_import_module = "purview:clock")]
     unsafe extern "C" {
         pub(super) fn now() -> i64;
-    }
-    #[link(wasm_import_module = "purview:env")]
-    unsafe extern "C" {
-        #[link_name = "*"]
-        pub(super) fn env(name: *const u8, length: usize, buffer: *mut u8, capacity: usize) -> i32;
     }
     #[link(wasm_import_module = "purview:random")]
     unsafe extern "C" {
@@ -87,31 +116,6 @@ pub(crate) fn random_u64() -> u64 {
         import::fill(bytes.as_mut_ptr(), bytes.len());
     }
     u64::from_le_bytes(bytes)
-}
-
-/// A variable whose name is chosen at run time.
-pub(crate) fn env(name: &[u8]) -> Option<alloc::vec::Vec<u8>> {
-    let mut bytes = alloc::vec![0; 256];
-    for _ in 0..2 {
-        let length = usize::try_from(read_env(name, &mut bytes)).ok()?;
-        let complete = length <= bytes.len();
-        bytes.resize(length, 0);
-        if complete {
-            return Some(bytes);
-        }
-    }
-    None
-}
-
-#[cfg(target_arch = "wasm32")]
-fn read_env(name: &[u8], buffer: &mut [u8]) -> i32 {
-    // SAFETY: the host reads the name and writes at most as many bytes as the buffer holds.
-    unsafe { import::env(name.as_ptr(), name.len(), buffer.as_mut_ptr(), buffer.len()) }
-}
-
-#[cfg(not(target_arch = "wasm32"))]
-fn read_env(_: &[u8], _: &mut [u8]) -> i32 {
-    -1
 }
 
 /// Sends status and fields of a response record; the body follows in pieces.
