@@ -126,16 +126,6 @@ const fn computes(
 ) -> Call {
     Call { module, name, signature, suspends: false, summary }
 }
-/// Module of the calls that wait for what was started.
-pub const IO: &str = "purview:io";
-/// Name of the call that waits for one outcome and takes it.
-pub const IO_WAIT: &str = "wait";
-/// Name of the call that waits until one of several outcomes is there.
-pub const IO_WAIT_ANY: &str = "wait_any";
-/// Name of the call that gives a handle up.
-pub const IO_CANCEL: &str = "cancel";
-/// Most handles that [`IO_WAIT_ANY`] takes.
-pub const IO_HANDLES_MAX: u32 = 256;
 
 /// Module of the calls that wait for what was started.
 pub const IO: &str = "purview:io";

@@ -186,8 +186,7 @@ impl Lowering<'_> {
         let place = self.place(at);
         let id: FuncId = self.new_function(function.1, place, Some(self.function));
         let outer = std::mem::replace(&mut self.function, id);
-        let params: Vec<VarId> =
-            PARAMETERS.iter().map(|name| self.new_var(name, false)).collect();
+        let params: Vec<VarId> = PARAMETERS.iter().map(|name| self.new_var(name, false)).collect();
         for param in &params {
             self.ir.vars[param.0 as usize].parameter = true;
             self.ir.vars[param.0 as usize].ready = true;

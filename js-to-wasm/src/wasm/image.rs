@@ -41,12 +41,7 @@ pub(super) struct Slots<'a> {
 }
 
 impl Image {
-    pub(super) fn new(
-        ir: &Ir,
-        start: u32,
-        symbols: &BTreeSet<Symbol>,
-        slots: &Slots<'_>,
-    ) -> Self {
+    pub(super) fn new(ir: &Ir, start: u32, symbols: &BTreeSet<Symbol>, slots: &Slots<'_>) -> Self {
         let first_builtin = slots.first + slots.values.len() as u32;
         let first_import = first_builtin + slots.builtins.len() as u32;
         let mut image = Self {

@@ -19,9 +19,9 @@ mod link;
 mod operator;
 mod wrapper;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use purview_abi::call;
+use purview_abi::call::{self as host_call, Signature, Type};
 use wasm_encoder::{
     CodeSection, ConstExpr, DataSection, ElementSection, Elements, EntityType, ExportKind,
     ExportSection, FunctionSection, GlobalSection, GlobalType, ImportSection, Instruction,
@@ -235,8 +235,11 @@ impl<'a> Plan<'a> {
         }
         types.ty().function([ValType::I32, ValType::I32], [ValType::I32]);
         for import in &self.imports {
-            let signature = self.signature(*import);
-            types.ty().function(signature.params.iter().map(host_type), signature.result.iter().map(host_type));
+            let signature = self.import_signature(*import);
+            types.ty().function(
+                signature.params.iter().map(host_type),
+                signature.result.iter().map(host_type),
+            );
         }
         (types, user, next)
     }
@@ -336,10 +339,10 @@ impl<'a> Plan<'a> {
     }
 
     /// What the agreement says about an import; lowering lets no other pass.
-    fn signature(&self, import: ImportId) -> call::Signature {
+    fn import_signature(&self, import: ImportId) -> Signature {
         let (module, name) = &self.ir.imports[import.0 as usize];
         let parsed = purview_abi::name::Import::parse(module, name).ok();
-        parsed.and_then(|import| call::signature_of(&import)).unwrap_or(call::ROUTE)
+        parsed.and_then(|import| host_call::signature_of(&import)).unwrap_or(host_call::ROUTE)
     }
 
     fn import_count(&self) -> u32 {
@@ -496,11 +499,11 @@ impl Resolve for Plan<'_> {
     }
 }
 
-fn host_type(ty: &call::Type) -> ValType {
+fn host_type(ty: &Type) -> ValType {
     match ty {
-        call::Type::I32 => ValType::I32,
-        call::Type::I64 => ValType::I64,
-        call::Type::F64 => ValType::F64,
+        Type::I32 => ValType::I32,
+        Type::I64 => ValType::I64,
+        Type::F64 => ValType::F64,
     }
 }
 
