@@ -104,8 +104,11 @@ pub fn emit_js(file: &Path, runtime: &str) -> Result<Vec<Emitted>, String> {
 /// The program in the compiler's middle form, as text: for whoever works on the compiler.
 pub fn emit_ir(file: &Path) -> Result<String, String> {
     let checked = js_to_wasm::check_source(&disk(), entry(file)?);
-    let Some(program) = &checked.program else { return Err(problems(&checked)) };
-    js_to_wasm::emit_ir(program).map_err(|diagnostics| diagnostics.render(checked.sources()))
+    let (Some(program), Some(contract)) = (&checked.program, &checked.contract) else {
+        return Err(problems(&checked));
+    };
+    js_to_wasm::emit_ir(program, contract)
+        .map_err(|diagnostics| diagnostics.render(checked.sources()))
 }
 
 fn disk() -> Disk {

@@ -24,6 +24,11 @@ declare function range(end: number): number[];
 declare function range(start: number, end: number, step?: number): number[];
 declare function comptime<T>(value: T): T;
 
+/** What the handler promises: `function handler(req: Request): Response & Spec<"pure" | "injection_safe">`. */
+type Spec<P extends
+  | "pure" | "read_only" | "stateless" | "deterministic" | "state_isolated" | "retry_safe" | "idempotent" | "result_safe"
+  | "optional_safe" | "injection_safe" | "no_secret_leakage" | "no_credential_leakage" | "input_validated" | "cost_bounded"> = unknown;
+
 interface HeadersMethods {
   get(name: string): string | undefined;
   set(name: string, value: string): void;

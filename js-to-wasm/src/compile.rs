@@ -1,8 +1,9 @@
-//! The whole way of a program: sources → parse → check → lower → wasm → package. In: a loader and the entry's path. Out: a package, or
+//! The whole way of a program: sources → parse → check → contract → lower → wasm → package. In: a loader and the entry's path. Out: a package, or
 //! everything that is wrong.
 
 use crate::{
     Checked, check_source,
+    contract::Contract,
     diagnostic::{Diagnostic, Diagnostics},
     lower,
     package::{self, Package},
@@ -14,8 +15,10 @@ use crate::{
 /// Compiles the program that starts at `entry`, or says what is wrong with it.
 pub fn compile(loader: &(dyn Load + Sync), entry: &str) -> Result<Package, Box<Checked>> {
     let mut checked = check_source(loader, entry);
-    let Some(program) = &checked.program else { return Err(Box::new(checked)) };
-    match compile_program(program) {
+    let (Some(program), Some(contract)) = (&checked.program, &checked.contract) else {
+        return Err(Box::new(checked));
+    };
+    match compile_program(program, contract) {
         Ok(package) => Ok(package),
         Err(diagnostics) => {
             checked.diagnostics.extend(diagnostics);
@@ -25,19 +28,19 @@ pub fn compile(loader: &(dyn Load + Sync), entry: &str) -> Result<Package, Box<C
 }
 
 /// The program in the compiler's middle form, as text: for looking at what the compiler knows and does.
-pub fn emit_ir(program: &Program) -> Result<String, Diagnostics> {
+pub fn emit_ir(program: &Program, contract: &Contract) -> Result<String, Diagnostics> {
     stack::with_large_stack(|| {
-        let ir = lower::lower(program)?;
+        let ir = lower::lower(program, contract)?;
         Ok(lower::print::print(&ir, &lower::types::find(&ir)))
     })
 }
 
 /// Compiles a program that `check` has passed.
-pub fn compile_program(program: &Program) -> Result<Package, Diagnostics> {
+pub fn compile_program(program: &Program, contract: &Contract) -> Result<Package, Diagnostics> {
     stack::with_large_stack(|| {
-        let ir = lower::lower(program)?;
+        let ir = lower::lower(program, contract)?;
         let written = wasm::write(&ir);
-        package::seal(program, written).map_err(|error| {
+        package::seal(program, contract, written).map_err(|error| {
             let message = format!("the compiler made a module that is not valid: {error}");
             let help = "this is a fault of the compiler: please report it with the program";
             Diagnostic::global("JS899", message).with_help(help).into()

@@ -38,6 +38,8 @@ pub use package::Package;
 pub struct Checked {
     /// The program, unless it is refused.
     pub program: Option<parse::Program>,
+    /// What the program may touch, unless it is refused.
+    pub contract: Option<contract::Contract>,
     /// The texts that were read, for rendering; empty when they stand in the program.
     sources: Sources,
     /// Errors and warnings.
@@ -64,13 +66,27 @@ impl Checked {
 /// Loads, parses and checks the program that starts at `entry`.
 pub fn check_source(loader: &(dyn Load + Sync), entry: &str) -> Checked {
     match parse::parse(loader, entry) {
-        Err((sources, diagnostics)) => Checked { program: None, sources, diagnostics },
+        Err((sources, diagnostics)) => {
+            Checked { program: None, contract: None, sources, diagnostics }
+        }
         Ok(program) => {
-            let diagnostics = check::check(&program);
+            let mut diagnostics = check::check(&program);
+            let refused = |sources, diagnostics| Checked {
+                program: None,
+                contract: None,
+                sources,
+                diagnostics,
+            };
             if diagnostics.has_errors() {
-                return Checked { program: None, sources: program.sources, diagnostics };
+                return refused(program.sources, diagnostics);
             }
-            Checked { program: Some(program), sources: Sources::default(), diagnostics }
+            let contract = contract::extract(&program);
+            diagnostics.extend(contract.diagnostics.clone());
+            if diagnostics.has_errors() {
+                return refused(program.sources, diagnostics);
+            }
+            let sources = Sources::default();
+            Checked { program: Some(program), contract: Some(contract), sources, diagnostics }
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What every program of `contract/` may touch is what its first line says. Each of them tries to make the contract say too little.
+//! What every program of `contract/` may touch, and what its module imports, is what its first line says. Each of them tries to make the contract say too little.
 //!
 //! ```text
 //! // {"env": ["A"], "egress": ["https://a.example"], "cache": ["sessions"], "sql": ["list"]}      "*": chosen at run time
@@ -9,12 +9,17 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests: what goes wrong fails the test")]
 
-use std::{collections::BTreeSet, fs, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
 
 use js_to_wasm::{
     contract::{self, Names},
     source::Files,
 };
+use purview_abi::name::Import;
 use serde_json::Value;
 
 /// Text, name and files of every program.
@@ -46,6 +51,26 @@ fn shown(names: &Names) -> BTreeSet<String> {
     }
 }
 
+/// What a module imports, by capability.
+fn imports(wasm: &[u8]) -> BTreeMap<&'static str, BTreeSet<String>> {
+    let mut found: BTreeMap<_, BTreeSet<String>> = BTreeMap::new();
+    for payload in wasmparser::Parser::new(0).parse_all(wasm) {
+        let wasmparser::Payload::ImportSection(section) = payload.unwrap() else { continue };
+        for import in section.into_imports() {
+            let import = import.unwrap();
+            let (section, value) = match Import::parse(import.module, import.name).unwrap() {
+                Import::Env(value) => ("env", value.to_string()),
+                Import::Egress(value) => ("egress", value.to_string()),
+                Import::Cache(value, _) => ("cache", value.to_string()),
+                Import::Sql(name) => ("sql", name.to_owned()),
+                Import::Call(..) | Import::Wasi(_) => continue,
+            };
+            found.entry(section).or_default().insert(value);
+        }
+    }
+    found
+}
+
 #[test]
 fn every_program_says_what_it_touches() {
     let mut wrong = String::new();
@@ -62,6 +87,13 @@ fn every_program_says_what_it_touches() {
             continue;
         };
         let needs = contract::extract(program).needs;
+        let imports = match js_to_wasm::compile(files, name) {
+            Ok(package) => imports(&package.wasm),
+            Err(refused) => {
+                wrong += &format!("{name} is not compiled:\n{}\n", refused.render());
+                continue;
+            }
+        };
         let sections = [
             ("env", shown(&needs.env)),
             ("egress", shown(&needs.egress)),
@@ -75,6 +107,10 @@ fn every_program_says_what_it_touches() {
                 .flatten()
                 .map(|name| name.as_str().unwrap().to_owned())
                 .collect();
+            let imported = imports.get(section).cloned().unwrap_or_default();
+            if imported != expected {
+                wrong += &format!("{name}: {section} imports {imported:?}, not {expected:?}\n");
+            }
             if found != expected {
                 wrong += &format!("{name}: {section} is {found:?}, should be {expected:?}\n");
             }

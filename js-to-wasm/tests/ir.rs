@@ -17,7 +17,7 @@ fn the_middle_form_is_as_recorded() {
         let name = path.file_name().unwrap().to_str().unwrap();
         let checked = check_source(&Files::one(name, fs::read(&path).unwrap()), name);
         let program = checked.program.as_ref().unwrap_or_else(|| panic!("{}", checked.render()));
-        let text = js_to_wasm::emit_ir(program).unwrap();
+        let text = js_to_wasm::emit_ir(program, checked.contract.as_ref().unwrap()).unwrap();
         let record = path.with_extension("ir");
         if std::env::var_os("UPDATE_EXPECT").is_some() {
             fs::write(&record, &text).unwrap();

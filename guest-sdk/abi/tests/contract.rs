@@ -2,7 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use purview_abi::{
-    contract::{Contract, Limits, Place, Properties, RouteKind, Verification},
+    contract::{Contract, Cost, Limits, Place, Proofs, Properties, RouteKind, Verification},
     name::NameError,
 };
 
@@ -55,6 +55,8 @@ fn the_whole_document() {
     contract.routes[0].content_type = Some("text/html; charset=utf-8".into());
     contract.routes[0].constant = true;
     contract.properties.state_isolated = Some(true);
+    contract.proofs =
+        Some(Proofs { injection_safe: true, cost: Cost::Linear, ..Proofs::default() });
     check("whole.json", &contract);
 }
 

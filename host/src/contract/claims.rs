@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use purview_abi::contract::{Contract as Document, Place, Route, Verification};
+use purview_abi::contract::{Contract as Document, Cost, Place, Proofs, Route, Verification};
 use serde_json::{Map, Value};
 
 use super::problem::Problem;
@@ -14,7 +14,7 @@ pub(super) const BYTES_MAX: usize = 1 << 20;
 /// Keys whose claimed value must equal the derived one.
 const WHOLE: [&str; 4] = ["modules", "functions", "imports", "suspends"];
 /// Keys whose members are compared one by one, those that are claimed.
-const BY_MEMBER: [&str; 5] = ["env", "egress", "cache", "sql", "properties"];
+const BY_MEMBER: [&str; 4] = ["env", "egress", "cache", "sql"];
 
 /// Compares the claims with the document and completes it.
 pub(super) fn check(sections: &[&[u8]], document: &mut Document, problems: &mut Vec<Problem>) {
@@ -39,6 +39,7 @@ pub(super) fn check(sections: &[&[u8]], document: &mut Document, problems: &mut 
         return;
     }
     compare(&claims, &derived, problems);
+    compare_properties(&claims, &derived, document, problems);
     compare_routes(&claims, document, problems);
     let mut claimed = Claimed { claims: &claims, problems };
     claimed.complete(document);
@@ -56,13 +57,36 @@ fn compare(claims: &Map<String, Value>, derived: &Map<String, Value>, problems: 
             continue;
         };
         for (member, found) in found {
-            // Only a compiler can know this one: it is taken over, not compared.
-            if member == "stateIsolated" {
-                continue;
-            }
             if let Some(claimed) = claimed.get(member) {
                 disagree(format!("{key}.{member}"), claimed, found, problems);
             }
+        }
+    }
+}
+
+/// A compiler may know less than imports say (an import may serve what it cannot follow), never more.
+fn compare_properties(
+    claims: &Map<String, Value>,
+    derived: &Map<String, Value>,
+    document: &mut Document,
+    problems: &mut Vec<Problem>,
+) {
+    let Some(claimed) = claims.get("properties") else { return };
+    let Some(claimed) = claimed.as_object() else {
+        return problems.push(Problem::ClaimsShape { key: "properties", expected: "an object" });
+    };
+    let properties = &mut document.properties;
+    for (member, found) in [
+        ("pure", &mut properties.pure),
+        ("readOnly", &mut properties.read_only),
+        ("stateless", &mut properties.stateless),
+        ("deterministic", &mut properties.deterministic),
+    ] {
+        let Some(value) = claimed.get(member) else { continue };
+        if value == &Value::Bool(false) {
+            *found = false;
+        } else if let Some(derived) = derived.get("properties").and_then(|all| all.get(member)) {
+            disagree(format!("properties.{member}"), value, derived, problems);
         }
     }
 }
@@ -170,6 +194,30 @@ impl Claimed<'_> {
             .get("properties")
             .and_then(|properties| properties.get("stateIsolated"))
             .and_then(Value::as_bool);
+        document.proofs = self.proofs();
+    }
+
+    /// What a compiler proved of every request. What is not claimed is not proven.
+    fn proofs(&self) -> Option<Proofs> {
+        let properties = self.claims.get("properties")?.as_object()?;
+        properties.get("cost")?;
+        let proven = |key: &str| properties.get(key) == Some(&Value::Bool(true));
+        let cost = properties.get("cost").and_then(Value::as_str);
+        Some(Proofs {
+            retry_safe: proven("retrySafe"),
+            idempotent: proven("idempotent"),
+            result_safe: proven("resultSafe"),
+            optional_safe: proven("optionalSafe"),
+            injection_safe: proven("injectionSafe"),
+            no_secret_leakage: proven("noSecretLeakage"),
+            secrets_by_name: properties.get("secretsByName") != Some(&Value::Bool(false)),
+            no_credential_leakage: proven("noCredentialLeakage"),
+            input_validated: proven("inputValidated"),
+            cost: Cost::ALL
+                .into_iter()
+                .find(|known| Some(known.as_str()) == cost)
+                .unwrap_or_default(),
+        })
     }
 
     fn read<T>(

@@ -95,6 +95,7 @@ pub(super) fn read(facts: &Facts) -> Bindings {
             "fetch" => Names::of_urls(&found.urls),
             _ => arguments[0].clone(),
         };
+        needs::drop_impossible(*function, &mut names);
         if function.1 == "cacheStats" && found.absent[0] {
             // Without a namespace it counts all of them.
             names = Names::Dynamic;

@@ -6,10 +6,15 @@ mod flow;
 mod names;
 mod bindings;
 mod needs;
+mod graph;
+mod properties;
+mod spec;
 
 pub use bindings::{Bindings, HostFunction, Site};
+pub use graph::{Step, show};
 pub use names::Names;
 pub use needs::Needs;
+pub use properties::{Properties, Property, Verdict};
 
 use crate::{diagnostic::Diagnostics, parse::Program, stack};
 
@@ -20,7 +25,9 @@ pub struct Contract {
     pub bindings: Bindings,
     /// The same, added up.
     pub needs: Needs,
-    /// What no import can be made of.
+    /// What holds for every request.
+    pub properties: Properties,
+    /// Names of which no import can be made, and promises that are not proven.
     pub diagnostics: Diagnostics,
 }
 
@@ -30,7 +37,10 @@ pub fn extract(program: &Program) -> Contract {
         let facts = flow::analyse(program);
         let bindings = bindings::read(&facts);
         let needs = needs::add_up(&bindings);
-        let diagnostics = bindings.judge();
-        Contract { bindings, needs, diagnostics }
+        let properties = properties::decide(&facts);
+        let mut diagnostics = bindings.judge();
+        diagnostics.extend(spec::judge(program, &properties));
+        diagnostics.sort();
+        Contract { bindings, needs, properties, diagnostics }
     })
 }

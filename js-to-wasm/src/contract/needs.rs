@@ -69,6 +69,27 @@ pub(super) fn add_up(bindings: &Bindings) -> Needs {
     needs
 }
 
+/// How the names of a function become names of imports: module, what follows the name, and what it is a name of.
+fn spelling(function: HostFunction) -> Option<(&'static str, &'static str, &'static str)> {
+    match function.0 {
+        "env" => Some(("purview:env", "", "an environment variable")),
+        "cache" => Some(("purview:cache", ".get", "a cache namespace")),
+        "sql" => Some(("purview:sql", "", "an SQL statement")),
+        _ => None,
+    }
+}
+
+/// Leaves out names that nothing can have, unless nothing else reaches the call: `env(name ?? "")` reads only `name`.
+pub(super) fn drop_impossible(function: HostFunction, names: &mut Names) {
+    let Some((module, suffix, _)) = spelling(function) else { return };
+    if let Names::Literal(names) = names {
+        let fits = |name: &String| *name == "*" || is_name(module, &format!("{name}{suffix}"));
+        if names.iter().any(fits) {
+            names.retain(fits);
+        }
+    }
+}
+
 /// What is wrong with the names that reach a call.
 pub(super) fn judge(
     place: Span,
@@ -76,12 +97,7 @@ pub(super) fn judge(
     names: &Names,
     found: &mut Vec<Diagnostic>,
 ) {
-    let (module, suffix, what) = match function.0 {
-        "env" => ("purview:env", "", "an environment variable"),
-        "cache" => ("purview:cache", ".get", "a cache namespace"),
-        "sql" => ("purview:sql", "", "an SQL statement"),
-        _ => return,
-    };
+    let Some((module, suffix, what)) = spelling(function) else { return };
     let wrong: BTreeSet<&str> = names
         .literals()
         .filter(|name| *name == "*" || !is_name(module, &format!("{name}{suffix}")))

@@ -25,7 +25,7 @@ use std::collections::HashMap;
 use swc_common::Spanned;
 
 use crate::{
-    contract::{self, Contract},
+    contract::Contract,
     diagnostic::{Diagnostic, Diagnostics},
     parse::{Module, Program},
     source::Span,
@@ -37,11 +37,7 @@ use scope::{Binding, Scope};
 pub(crate) type Lowered<T> = Result<T, Box<Diagnostic>>;
 
 /// Lowers the modules in the order in which they run.
-pub(crate) fn lower(program: &Program) -> Result<Ir, Diagnostics> {
-    let contract = contract::extract(program);
-    if contract.diagnostics.has_errors() {
-        return Err(contract.diagnostics);
-    }
+pub(crate) fn lower(program: &Program, contract: &Contract) -> Result<Ir, Diagnostics> {
     let mut lowering = Lowering::new(program, contract);
     match lowering.program() {
         Ok(()) => {
@@ -67,7 +63,7 @@ struct Lowering<'a> {
     /// SQL statements that are asked for, and where.
     asked: Vec<(String, Span)>,
     /// The values that reach calls of the host.
-    contract: Contract,
+    contract: &'a Contract,
 }
 
 /// A statement that can be left.
@@ -78,7 +74,7 @@ struct Exit {
 }
 
 impl<'a> Lowering<'a> {
-    fn new(program: &'a Program, contract: Contract) -> Self {
+    fn new(program: &'a Program, contract: &'a Contract) -> Self {
         let mut lowering = Self {
             program,
             module: program.entry(),

@@ -2,10 +2,11 @@
 //! happens here: changing code.
 
 mod places;
+mod claims;
 
 use serde_json::json;
 
-use crate::{parse::Program, source::Span, wasm::Written};
+use crate::{contract::Contract, parse::Program, wasm::Written};
 
 pub use places::{PLACES_SECTION, Place, Places};
 
@@ -17,15 +18,17 @@ pub struct Package {
 }
 
 /// Adds the custom sections and checks the whole.
-pub(crate) fn seal(program: &Program, written: Written) -> Result<Package, String> {
+pub(crate) fn seal(
+    program: &Program,
+    contract: &Contract,
+    written: Written,
+) -> Result<Package, String> {
     let mut wasm = written.bytes;
     let places = places::write(program, &wasm, &written.places);
-    let claims = claims(program, written.handler).to_string();
-    let statements = if written.statements.is_empty() {
-        String::new()
-    } else {
-        json!(written.statements).to_string()
-    };
+    let claims = claims::claims(program, contract, written.handler, &wasm)?.to_string();
+    let statements = (!written.statements.is_empty())
+        .then(|| json!(written.statements).to_string())
+        .unwrap_or_default();
     for (name, data) in [
         (PLACES_SECTION, &places[..]),
         (purview_abi::name::SQL_SECTION, statements.as_bytes()),
@@ -44,16 +47,6 @@ pub(crate) fn seal(program: &Program, written: Written) -> Result<Package, Strin
         Ok(_) => Ok(Package { wasm }),
         Err(error) => Err(error.to_string()),
     }
-}
-
-/// What only the compiler can say of the module: where its handler stands. The host derives everything else from imports and exports.
-fn claims(program: &Program, handler: Option<Span>) -> serde_json::Value {
-    let handler = handler.map(|span| {
-        let file = program.sources.file(span.file);
-        let position = file.position(span.start);
-        json!({ "path": file.path(), "line": position.line, "column": position.column_utf16 })
-    });
-    json!({ "version": 1, "handler": handler })
 }
 
 /// What compiled modules use of WebAssembly.

@@ -1,4 +1,4 @@
-// {"env": ["", "A", "a"]}
+// {"env": ["A", "a"]}
 import { env } from "purview:env";
 export function handler(req: Request): Response {
   const o = Object.fromEntries([["a", "A"]]);

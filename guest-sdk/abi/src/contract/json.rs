@@ -4,7 +4,7 @@
 use alloc::string::String;
 use core::fmt::Write as _;
 
-use super::{Contract, Place, Properties, Route, Verification};
+use super::{Contract, Place, Proofs, Properties, Route, Verification};
 
 pub(super) fn write(contract: &Contract) -> String {
     let mut w = Writer { out: String::new(), depth: 0, first: true };
@@ -48,7 +48,10 @@ pub(super) fn write(contract: &Contract) -> String {
                 w.display(bytes);
             });
         });
-        w.section("properties", |w| properties(w, &contract.properties));
+        w.section("properties", |w| {
+            properties(w, &contract.properties);
+            contract.proofs.iter().for_each(|found| proofs(w, found));
+        });
         w.optional("verification", contract.verification.as_ref(), verification);
     });
     w.out
@@ -81,6 +84,19 @@ fn properties(w: &mut Writer, properties: &Properties) {
     w.flag("stateless", properties.stateless);
     w.flag("deterministic", properties.deterministic);
     w.optional("stateIsolated", properties.state_isolated, |w, isolated| w.display(isolated));
+}
+
+fn proofs(w: &mut Writer, proofs: &Proofs) {
+    w.flag("retrySafe", proofs.retry_safe);
+    w.flag("idempotent", proofs.idempotent);
+    w.flag("resultSafe", proofs.result_safe);
+    w.flag("optionalSafe", proofs.optional_safe);
+    w.flag("injectionSafe", proofs.injection_safe);
+    w.flag("noSecretLeakage", proofs.no_secret_leakage);
+    w.flag("secretsByName", proofs.secrets_by_name);
+    w.flag("noCredentialLeakage", proofs.no_credential_leakage);
+    w.flag("inputValidated", proofs.input_validated);
+    w.text("cost", proofs.cost.as_str());
 }
 
 fn verification(w: &mut Writer, verification: &Verification) {

@@ -5,7 +5,7 @@
 //! ```text
 //! version handler routes modules functions env egress cache sql imports suspends limits properties verification
 //! └ from names of imports and exports, except:  handler, verification, status/contentType/aot of a route and
-//!   properties.stateIsolated, which only a compiler can know; without one they are null or false
+//!   properties from stateIsolated on, which only a compiler can know; without one they are null, false or absent
 //! ```
 
 use alloc::{
@@ -55,6 +55,8 @@ pub struct Contract {
     pub limits: Limits,
     /// What follows from the imports.
     pub properties: Properties,
+    /// What a compiler proved of every request, if one made the module; written among the properties.
+    pub proofs: Option<Proofs>,
     /// What a compiler proved, if one made the module.
     pub verification: Option<Verification>,
 }
@@ -190,6 +192,57 @@ pub struct Properties {
     pub state_isolated: Option<bool>,
 }
 
+/// What holds for every request, by following the program's data. `false` means not proven.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Proofs {
+    /// A request can be sent again without harm.
+    pub retry_safe: bool,
+    /// Sent again, it gets the same answer too.
+    pub idempotent: bool,
+    /// Every result is looked at before it is used.
+    pub result_safe: bool,
+    /// Every optional value is looked at before it is used.
+    pub optional_safe: bool,
+    /// No text from outside reaches HTML, a URL or a statement without being escaped.
+    pub injection_safe: bool,
+    /// No secret reaches a response, a log line or a URL.
+    pub no_secret_leakage: bool,
+    /// The last one holds if names of variables say truly what is a secret.
+    pub secrets_by_name: bool,
+    /// No credential of the request reaches a response, a log line or a URL.
+    pub no_credential_leakage: bool,
+    /// No data of the request reaches a request, a statement or HTML without being validated.
+    pub input_validated: bool,
+    /// How often the program's own code runs.
+    pub cost: Cost,
+}
+
+/// How often the program's own code runs, against the size of its data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Cost {
+    /// A number of times that the program's text bounds.
+    Constant,
+    /// Once for each part of the data.
+    Linear,
+    /// More often, or not known.
+    #[default]
+    Unbounded,
+}
+
+impl Cost {
+    /// Every cost.
+    pub const ALL: [Self; 3] = [Self::Constant, Self::Linear, Self::Unbounded];
+
+    /// The word in the document.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Constant => "constant",
+            Self::Linear => "linear",
+            Self::Unbounded => "unbounded",
+        }
+    }
+}
+
 /// What a compiler proved about the source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Verification {
@@ -262,6 +315,7 @@ impl Contract {
             suspends: imports.iter().any(call::suspends),
             limits,
             properties: properties(&imports),
+            proofs: None,
             verification: None,
         };
         for import in &imports {

@@ -10,6 +10,11 @@ use super::{
 };
 use crate::source::Span;
 
+/// Deepest nesting of calls that built-ins make.
+const DEPTH_MAX: u32 = 8;
+/// Most calls of built-ins in one round.
+const CALLS_MAX: u32 = 200_000;
+
 /// The values of arguments.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Args {
@@ -209,13 +214,26 @@ impl<'a> Flow<'a> {
         place: Span,
         direct: bool,
     ) -> Value {
-        match callable {
-            Callable::Function(function) => self.call_function(function, args, place),
+        if let Callable::Function(function) = callable {
+            return self.call_function(function, args, place);
+        }
+        self.calls += 1;
+        if self.depth >= DEPTH_MAX || self.calls > CALLS_MAX {
+            // A built-in that calls itself through what it holds: anything may come of it.
+            self.leak(&args.all());
+            self.leak(&Value::function(callable));
+            return self.outside_value();
+        }
+        self.depth += 1;
+        let value = match callable {
+            Callable::Function(_) => Value::none(),
             Callable::Host(module, export) => self.host((module, export), args, place, direct),
             Callable::Builtin(object, member) => self.builtin((object, member), args, place),
             Callable::Same => args.get(0),
             Callable::Made(maker, held) => self.call_made(maker, held, args, place),
-        }
+        };
+        self.depth -= 1;
+        value
     }
 
     fn call_function(&mut self, id: FuncId, args: &Args, place: Span) -> Value {

@@ -280,6 +280,7 @@ impl Flow<'_> {
     fn sql(&mut self, name: &str, args: &Args, place: Span) -> Value {
         match name {
             "sql" => {
+                self.registered(place);
                 let statement = args.get(1);
                 if statement.labels.has(FOREIGN) {
                     self.leaked(Leak::Injection, place);
@@ -303,6 +304,7 @@ impl Flow<'_> {
     /// A `Result` with a validated value.
     fn validated(&mut self, name: &str, args: &Args, place: Span) -> Value {
         if matches!(name, "schemaCompile" | "schemaDrop") {
+            self.registered(place);
             return Value::boolean();
         }
         let labels = self.deep_labels(&args.from(1)).without(Labels::UNCHECKED);

@@ -29,9 +29,8 @@ use crate::{check::handler, parse::Program, source::Span};
 
 use call::Args;
 use scope::{Meaning, Names, VarId};
-pub(super) use state::Facts;
-use state::Multiplicity;
 use state::{Body, Function, Object};
+pub(super) use state::{Caller, Effect, Facts, Leak, Multiplicity};
 use value::{Callable, FuncId, Labels, ObjectId, Text, Value};
 
 pub(super) use value::Text as KnownText;
@@ -45,15 +44,10 @@ pub(super) fn analyse(program: &Program) -> Facts {
     loop {
         flow.changed = false;
         flow.round += 1;
+        flow.calls = 0;
         flow.modules();
         flow.request();
-        let mut index = 0;
-        while index < flow.functions.len() {
-            if flow.functions[index].called {
-                flow.body(FuncId(index as u32));
-            }
-            index += 1;
-        }
+        flow.bodies();
         flow.outside();
         if !flow.changed {
             break;
@@ -82,6 +76,10 @@ struct Flow<'a> {
     /// Something was added in this round.
     changed: bool,
     round: u32,
+    /// Calls within calls that built-ins make.
+    depth: u32,
+    /// Calls of built-ins in this round.
+    calls: u32,
     facts: Facts,
 }
 
@@ -103,6 +101,8 @@ impl<'a> Flow<'a> {
             multiplicity: Multiplicity::Constant,
             changed: false,
             round: 0,
+            depth: 0,
+            calls: 0,
             facts: Facts::default(),
         }
     }
@@ -144,9 +144,26 @@ impl<'a> Flow<'a> {
         }
     }
 
+    /// Evaluates every function that is called. Arguments go from callers to callees and results back, so the order alternates.
+    fn bodies(&mut self) {
+        if self.round.is_multiple_of(2) {
+            for index in (0..self.functions.len()).rev() {
+                self.body(FuncId(index as u32));
+            }
+        }
+        let mut index = 0;
+        while index < self.functions.len() {
+            self.body(FuncId(index as u32));
+            index += 1;
+        }
+    }
+
     /// Evaluates the body of a function once more.
     fn body(&mut self, id: FuncId) {
         let function = &self.functions[id.0 as usize];
+        if !function.called {
+            return;
+        }
         let (module, params, body) = (function.module, function.params.clone(), function.body);
         self.module = module;
         self.current = Some(id);
@@ -200,6 +217,7 @@ impl<'a> Flow<'a> {
         self.facts.touched.retain(|(_, touched, _)| match touched {
             state::Written::Var(var) => state.vars.contains(var),
             state::Written::Object(object) => state.objects.contains(object),
+            state::Written::Registry => true,
         });
         self.facts.functions = self
             .functions

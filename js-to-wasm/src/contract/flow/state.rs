@@ -186,6 +186,8 @@ impl Multiplicity {
 pub(in crate::contract) enum Written {
     Var(VarId),
     Object(ObjectId),
+    /// What the host's library keeps in the instance: schemas and statements.
+    Registry,
 }
 
 /// A write to what may live longer than a request.
@@ -514,6 +516,12 @@ impl Flow<'_> {
         }
         let caller = self.caller();
         self.facts.touched.insert((caller, Written::Object(object), place));
+    }
+
+    /// Records that something is registered in the instance.
+    pub(super) fn registered(&mut self, place: Span) {
+        let caller = self.caller();
+        self.facts.touched.insert((caller, Written::Registry, place));
     }
 
     /// Labels of a value and of everything in it.

@@ -1,0 +1,94 @@
+//! What the compiler says of a module, for its contract section. In: the module's imports, and what was found by following data. Out:
+//! claims as JSON: no more than both say; an error if the module imports what no data leads to, which is a fault of the compiler.
+
+use purview_abi::{
+    contract::{Contract as Document, Limits},
+    name::{Import, Value},
+};
+use serde_json::{Value as Json, json};
+use wasmparser::{Parser, Payload, TypeRef};
+
+use crate::{
+    contract::{Contract, Names},
+    parse::Program,
+    source::Span,
+};
+
+/// Properties that follow from imports too; where imports do not show them, they are not claimed.
+const DERIVED: [&str; 4] = ["pure", "readOnly", "stateless", "deterministic"];
+
+/// The claims of a module.
+pub(super) fn claims(
+    program: &Program,
+    contract: &Contract,
+    handler: Option<Span>,
+    wasm: &[u8],
+) -> Result<Json, String> {
+    let imports = imports(wasm)?;
+    for (module, name) in &imports {
+        if !is_led_to(contract, module, name) {
+            return Err(format!(
+                "no data of the program leads to the import `{module}` / `{name}`"
+            ));
+        }
+    }
+    let names = imports.iter().map(|(module, name)| (*module, *name));
+    let derived = Document::derive(names, [], Limits::default()).map_err(|e| e.to_string())?;
+    let derived: Json = serde_json::from_str(&derived.to_json()).map_err(|e| e.to_string())?;
+    let mut properties = contract.properties.to_json();
+    for key in DERIVED {
+        if derived["properties"][key] != json!(true) {
+            properties[key] = json!(false);
+        }
+    }
+    let handler = handler.map(|span| {
+        let file = program.sources.file(span.file);
+        let position = file.position(span.start);
+        json!({ "path": file.path(), "line": position.line, "column": position.column_utf16 })
+    });
+    Ok(json!({
+        "version": 1, "handler": handler,
+        "env": derived["env"], "egress": derived["egress"], "cache": derived["cache"],
+        "sql": derived["sql"], "properties": properties,
+    }))
+}
+
+/// Module and name of every imported function.
+fn imports(wasm: &[u8]) -> Result<Vec<(&str, &str)>, String> {
+    let mut found = Vec::new();
+    for payload in Parser::new(0).parse_all(wasm) {
+        let payload = payload.map_err(|error| error.to_string())?;
+        if let Payload::ImportSection(section) = payload {
+            for import in section.into_imports() {
+                let import = import.map_err(|error| error.to_string())?;
+                if matches!(import.ty, TypeRef::Func(_)) {
+                    found.push((import.module, import.name));
+                }
+            }
+            break;
+        }
+    }
+    Ok(found)
+}
+
+/// Whether data leads to an import.
+fn is_led_to(contract: &Contract, module: &str, name: &str) -> bool {
+    let has = |names: &Names, value: Value<'_>| match (names, value) {
+        (Names::Dynamic, Value::Any) => true,
+        // A part of the calls may know its values where another does not.
+        (Names::Dynamic, Value::Literal(name)) | (Names::Literal(_), Value::Literal(name)) => {
+            contract.bindings.sites().any(|site| site.names.literals().any(|known| known == name))
+        }
+        (Names::Literal(_), Value::Any) => false,
+    };
+    match Import::parse(module, name) {
+        Ok(Import::Env(value)) => has(&contract.needs.env, value),
+        Ok(Import::Egress(value)) => has(&contract.needs.egress, value),
+        Ok(Import::Cache(value, verb)) => {
+            contract.needs.cache.get(&verb).is_some_and(|names| has(names, value))
+        }
+        Ok(Import::Sql(name)) => has(&contract.needs.sql, Value::Literal(name)),
+        Ok(Import::Call(..) | Import::Wasi(_)) => true,
+        Err(_) => false,
+    }
+}

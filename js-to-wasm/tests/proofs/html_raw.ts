@@ -1,0 +1,4 @@
+// {"open": {"injection_safe": "without escaping it", "input_validated": "nothing validated"}}
+export function handler(req: Request): Response {
+  return Response.html(`<p>${req.query.name ?? ""}</p>`);
+}

@@ -1,0 +1,5 @@
+// {"open": {"no_secret_leakage": "shows a secret"}}
+import { env } from "purview:env";
+export function handler(req: Request): Response {
+  return Response.text(env(req.path) ?? "");
+}
