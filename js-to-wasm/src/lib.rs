@@ -63,10 +63,20 @@ impl Checked {
 
 /// Loads, parses and checks the program that starts at `entry`.
 pub fn check_source(loader: &(dyn Load + Sync), entry: &str) -> Checked {
+    check_source_with(loader, entry, check::Options::default())
+}
+
+/// The same with options.
+pub fn check_source_with(
+    loader: &(dyn Load + Sync),
+    entry: &str,
+    options: check::Options,
+) -> Checked {
     match parse::parse(loader, entry) {
         Err((sources, diagnostics)) => Checked { program: None, sources, diagnostics },
-        Ok(program) => {
-            let diagnostics = check::check(&program);
+        Ok(mut program) => {
+            let check::Outcome { diagnostics, types } = check::run(&program, options);
+            program.types = types;
             if diagnostics.has_errors() {
                 return Checked { program: None, sources: program.sources, diagnostics };
             }
