@@ -65,12 +65,22 @@ impl Checked {
 
 /// Loads, parses and checks the program that starts at `entry`.
 pub fn check_source(loader: &(dyn Load + Sync), entry: &str) -> Checked {
+    check_source_with(loader, entry, check::Options::default())
+}
+
+/// The same with options.
+pub fn check_source_with(
+    loader: &(dyn Load + Sync),
+    entry: &str,
+    options: check::Options,
+) -> Checked {
     match parse::parse(loader, entry) {
         Err((sources, diagnostics)) => {
             Checked { program: None, contract: None, sources, diagnostics }
         }
-        Ok(program) => {
-            let mut diagnostics = check::check(&program);
+        Ok(mut program) => {
+            let check::Outcome { mut diagnostics, types } = check::run(&program, options);
+            program.types = types;
             let refused = |sources, diagnostics| Checked {
                 program: None,
                 contract: None,

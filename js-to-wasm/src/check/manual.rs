@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use super::{RULES, rule::Rule};
+use super::{rule::Rule, rules as all};
 
 /// Codes of the stages before the rules: code, what is wrong, what to do.
 pub const EARLIER: &[(&str, &str, &str)] = &[
@@ -67,13 +67,11 @@ pub fn rules() -> String {
          `UPDATE_EXPECT=1 cargo test -p js-to-wasm --test rules`.\n\n| code | refused | instead |\n|---|---|---|\n",
     );
     let earlier = EARLIER.iter().copied();
-    for (code, title, help) in
-        earlier.chain(RULES.iter().map(|rule| (rule.code, rule.title, rule.help)))
-    {
+    for (code, title, help) in earlier.chain(all().map(|rule| (rule.code, rule.title, rule.help))) {
         let cell = |text: &str| text.replace('|', "\\|");
         let _ = writeln!(out, "| {code} | {} | {} |", cell(title), cell(help));
     }
-    for rule in RULES {
+    for rule in all() {
         let _ = write!(out, "\n{}", explain_rule(rule));
     }
     out

@@ -1,6 +1,7 @@
-//! [`Program`] → the list of what keeps it out of the language. In: trees. Out: diagnostics, each with its alternative; an
-//! empty list lets later stages assume the subset. Every rule stands in a file of its own under `subset/`. Never happens
-//! here: types, control flow of whole functions, contracts.
+//! [`Program`] → the list of what keeps it out of the language, and the types of its expressions. In: trees. Out: diagnostics, each with
+//! its alternative; without an error among them later stages may assume the subset. Every rule stands in a file of its own: under
+//! `subset/` what the language does not have, under `types/rules/` what does not fit together, under `booleans/` conditions, under
+//! `verify/` what is proven of handlers. Never happens here: contracts.
 
 pub mod globals;
 pub mod handler;
@@ -8,9 +9,14 @@ pub mod manual;
 pub mod names;
 pub mod rule;
 mod subset;
+pub mod types;
+mod booleans;
+mod verify;
+
+use std::collections::HashSet;
 
 use rule::{Context, Rule, Run};
-pub use subset::RULES;
+use subset::RULES;
 
 use crate::{
     diagnostic::Diagnostics,
@@ -21,8 +27,44 @@ use crate::{
     stack,
 };
 
+/// What counts as a condition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Truthiness {
+    /// Booleans.
+    #[default]
+    Strict,
+    /// Whatever may be false: booleans, numbers, strings and `undefined`; not what is always true.
+    Typed,
+}
+
+/// How to check.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Options {
+    /// What counts as a condition.
+    pub truthiness: Truthiness,
+}
+
+/// What checking gives.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// Errors and warnings.
+    pub diagnostics: Diagnostics,
+    /// The types of expressions.
+    pub types: types::Types,
+}
+
+/// Every rule, by code.
+pub fn rules() -> impl Iterator<Item = &'static Rule> + Clone {
+    RULES.iter().chain(types::rules::RULES).chain(booleans::RULES).chain(verify::RULES)
+}
+
 /// Runs every rule over every module and reports everything.
 pub fn check(program: &Program) -> Diagnostics {
+    run(program, Options::default()).diagnostics
+}
+
+/// Runs every rule over every module, and infers types.
+pub fn run(program: &Program, options: Options) -> Outcome {
     stack::with_large_stack(|| {
         let mut found = Diagnostics::default();
         for (index, module) in program.modules.iter().enumerate() {
@@ -47,14 +89,30 @@ pub fn check(program: &Program) -> Diagnostics {
                 found.push(fault.clone());
             }
         }
+        let (types, inferred) = types::check(program, options.truthiness);
+        add_inferred(program, &mut found, &inferred);
         found.sort();
-        found
+        Outcome { diagnostics: found, types }
     })
+}
+
+/// Adds what inference found, but for lines on which something stands that is not part of the language: its type means nothing.
+fn add_inferred(program: &Program, found: &mut Diagnostics, inferred: &Diagnostics) {
+    let line = |span: crate::source::Span| {
+        (span.file, program.sources.file(span.file).position(span.start).line)
+    };
+    let refused: HashSet<_> =
+        found.iter().filter_map(|diagnostic| diagnostic.span.map(line)).collect();
+    for diagnostic in inferred.iter() {
+        if diagnostic.span.is_none_or(|span| !refused.contains(&line(span))) {
+            found.push(diagnostic.clone());
+        }
+    }
 }
 
 /// The rule with this code, in any case.
 pub fn find(code: &str) -> Option<&'static Rule> {
-    RULES.iter().find(|rule| rule.code.eq_ignore_ascii_case(code))
+    rules().find(|rule| rule.code.eq_ignore_ascii_case(code))
 }
 
 struct Gate<'a, 'd>(Context<'a, 'd>);

@@ -34,6 +34,8 @@ pub enum Run {
     Node(for<'a> fn(&mut Context<'a, '_>, Node<'a>)),
     /// Once per module.
     Module(for<'a> fn(&mut Context<'a, '_>)),
+    /// Never by itself: inference of types finds it.
+    Inferred,
 }
 
 /// What a rule sees of the program, and where it reports.

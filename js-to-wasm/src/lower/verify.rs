@@ -268,7 +268,9 @@ mod tests {
 
     fn program(text: &str) -> Ir {
         let checked = check_source(&Files::one("a.ts", text), "a.ts");
-        lower(checked.program.as_ref().expect("the program is accepted")).expect("and compiled")
+        let program = checked.program.as_ref().expect("the program is accepted");
+        let contract = checked.contract.as_ref().expect("and has a contract");
+        lower(program, contract).expect("and compiled")
     }
 
     const TEXT: &str = "const twice = (n: number): number => n * 2;

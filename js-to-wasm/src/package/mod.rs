@@ -26,9 +26,11 @@ pub(crate) fn seal(
     let mut wasm = written.bytes;
     let places = places::write(program, &wasm, &written.places);
     let claims = claims::claims(program, contract, written.handler, &wasm)?.to_string();
-    let statements = (!written.statements.is_empty())
-        .then(|| json!(written.statements).to_string())
-        .unwrap_or_default();
+    let statements = if written.statements.is_empty() {
+        String::new()
+    } else {
+        json!(written.statements).to_string()
+    };
     for (name, data) in [
         (PLACES_SECTION, &places[..]),
         (purview_abi::name::SQL_SECTION, statements.as_bytes()),

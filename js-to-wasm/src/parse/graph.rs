@@ -25,7 +25,8 @@ pub(super) fn load(loader: &dyn Load, entry: &str) -> Result<Program, (Sources, 
     graph.visit(&[resolve::normalize(entry)], None, 0);
     let Graph { sources, modules, mut faults, broken, .. } = graph;
     if broken.is_empty() {
-        return Ok(Program { sources, modules, faults });
+        let types = crate::check::types::Types::default();
+        return Ok(Program { sources, modules, faults, types });
     }
     faults.extend(broken);
     faults.sort();

@@ -51,6 +51,8 @@ pub struct Program {
     pub modules: Vec<Module>,
     /// What is wrong with the text though a tree could be made. `check` reports these together with its own.
     pub faults: Diagnostics,
+    /// What each expression gives, once `check` has passed it.
+    pub types: crate::check::types::Types,
 }
 
 /// One file of a program.
@@ -113,6 +115,14 @@ impl Module {
 /// Loads and parses the entry and every file it imports.
 pub fn parse(loader: &(dyn Load + Sync), entry: &str) -> Result<Program, (Sources, Diagnostics)> {
     stack::with_large_stack(|| graph::load(loader, entry))
+}
+
+/// Parses declarations of the library, which are TypeScript without elements.
+pub(crate) fn declarations(text: &str) -> Option<swc_ecma_ast::Module> {
+    match run_parser(text, Language::TypeScript) {
+        (Some(ast), errors) if errors.is_empty() => Some(ast),
+        _ => None,
+    }
 }
 
 /// The byte offset of a parser's position in the original text.

@@ -14,7 +14,7 @@ pub(super) const RULE: Rule = Rule {
     help: "use `===` or `!==`",
     explanation: "Loose equality converts its operands by rules that few people know.",
     bad: &["const a = 1 == 2;", "const a = 1 != 2;"],
-    good: &["const a = 1 === 2;"],
+    good: &["const a = Math.PI === 2;"],
     run: Run::Node(run),
 };
 

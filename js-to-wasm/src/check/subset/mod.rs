@@ -70,7 +70,7 @@ mod string_patterns;
 use super::rule::Rule;
 
 /// Every rule, by code.
-pub const RULES: &[Rule] = &[
+pub(super) const RULES: &[Rule] = &[
     while_loops::RULE,
     counting_loops::RULE,
     key_loops::RULE,

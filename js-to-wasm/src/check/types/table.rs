@@ -1,0 +1,114 @@
+//! The result of inference: which type stands at which place. Written once, then only read.
+
+use std::collections::HashMap;
+
+use swc_atoms::Atom;
+
+use super::ty::{Kind, Store, Ty};
+use crate::source::Span;
+
+/// The types of a program.
+///
+/// [`Types::of`] is what TypeScript would say of an expression. It may be wrong where values come from outside of what was checked:
+/// a field that somebody changed through another name, an element of a list that is held under a wider type, a guard that lies, an
+/// annotation over parsed JSON before it was checked. Code that relies on a type must either use what [`Types::checks`] asks for, or
+/// look at the value. Where nothing is known [`Types::of`] gives [`Kind::Dynamic`].
+#[derive(Debug, Default)]
+pub struct Types {
+    store: Store,
+    expressions: HashMap<Span, Ty>,
+    checks: HashMap<Span, Ty>,
+    names: Vec<Atom>,
+}
+
+/// The coarse form of a type, for code generation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Type {
+    /// Not known, or one of several forms.
+    Unknown,
+    /// `undefined` and nothing else.
+    Undefined,
+    /// A boolean.
+    Boolean,
+    /// A number.
+    Number,
+    /// A string.
+    String,
+    /// A list.
+    Array,
+    /// An object with fields.
+    Object,
+    /// A function.
+    Function,
+}
+
+impl Types {
+    pub(super) fn new(
+        store: Store,
+        expressions: HashMap<Span, Ty>,
+        checks: HashMap<Span, Ty>,
+        names: Vec<Atom>,
+    ) -> Self {
+        Self { store, expressions, checks, names }
+    }
+
+    /// The type of the expression at a place; dynamic where there is none.
+    pub fn of(&self, span: Span) -> Ty {
+        self.expressions.get(&span).copied().unwrap_or(Ty::DYNAMIC)
+    }
+
+    /// The form of a type.
+    pub fn kind(&self, ty: Ty) -> &Kind {
+        self.store.kind(ty)
+    }
+
+    /// The coarse form of the expression at a place.
+    pub fn form(&self, span: Span) -> Type {
+        self.form_of(self.of(span))
+    }
+
+    /// The coarse form of a type.
+    pub fn form_of(&self, ty: Ty) -> Type {
+        match self.store.kind(ty) {
+            Kind::Undefined | Kind::Void => Type::Undefined,
+            Kind::Boolean | Kind::BoolLiteral(..) => Type::Boolean,
+            Kind::Number | Kind::NumberLiteral(..) => Type::Number,
+            Kind::String | Kind::StringLiteral(..) | Kind::Template(..) => Type::String,
+            Kind::Array(..) | Kind::Tuple(..) => Type::Array,
+            Kind::Record(_) => Type::Object,
+            Kind::Function(_) => Type::Function,
+            Kind::Union(parts) => {
+                let mut forms = parts.iter().map(|&part| self.form_of(part));
+                let first = forms.next().unwrap_or(Type::Unknown);
+                if forms.all(|form| form == first) { first } else { Type::Unknown }
+            }
+            _ => Type::Unknown,
+        }
+    }
+
+    /// Expressions of which nothing is known and that stand where a type is expected, with that type: parsed JSON that is given a type,
+    /// an unannotated parameter that is passed on. The value must be looked at when the program runs.
+    pub fn checks(&self) -> impl Iterator<Item = (Span, Ty)> + '_ {
+        self.checks.iter().map(|(&span, &ty)| (span, ty))
+    }
+
+    /// The type that the expression at a place must be checked to have, if it must.
+    pub fn check_at(&self, span: Span) -> Option<Ty> {
+        self.checks.get(&span).copied()
+    }
+
+    /// The name of a declared type.
+    pub fn name(&self, decl: super::ty::DeclId) -> &str {
+        self.names.get(decl.0 as usize).map_or("", |name| name)
+    }
+
+    /// How many expressions have a type.
+    pub fn len(&self) -> usize {
+        self.expressions.len()
+    }
+
+    /// Whether nothing was inferred.
+    pub fn is_empty(&self) -> bool {
+        self.expressions.is_empty()
+    }
+}
