@@ -44,6 +44,8 @@ pub struct LoadOptions {
     pub limits: Limits,
     /// How the engine is set up.
     pub engine: EngineOptions,
+    /// How programs are compiled.
+    pub compiler: js_to_wasm::Options,
     /// Answers tell their author what failed: for development only.
     pub dev: bool,
 }
@@ -199,10 +201,10 @@ fn admit(
     let shown = file.display();
     let input = match code {
         Some(code) => {
-            let wasm = script::compile_text(&code)?;
+            let wasm = script::compile_text(&code, options.compiler)?;
             Input { wasm, texts: Texts::from([(script::EVAL.to_owned(), code)]) }
         }
-        None => read_noting(&file, options.limits.module_bytes, files)?,
+        None => read_noting(&file, options, files)?,
     };
     let contract = contract::extract(&input.wasm).map_err(|error| format!("{shown}: {error}"))?;
     let grants = grant::grant(&name, &contract, policy, &options.limits)
@@ -219,13 +221,17 @@ fn admit(
     Ok((Admitted { name, file, contract, grants, host, prefix }, input))
 }
 
-fn read_noting(file: &Path, most: u64, files: &mut BTreeSet<PathBuf>) -> Result<Input, String> {
+fn read_noting(
+    file: &Path,
+    options: &LoadOptions,
+    files: &mut BTreeSet<PathBuf>,
+) -> Result<Input, String> {
     files.insert(file.to_owned());
     if !script::is_script(file) {
-        return Ok(Input { wasm: read(file, most)?, texts: Texts::new() });
+        return Ok(Input { wasm: read(file, options.limits.module_bytes)?, texts: Texts::new() });
     }
     let reader = script::Reader::default();
-    let compiled = script::compile(&reader, file);
+    let compiled = script::compile(&reader, file, options.compiler);
     files.extend(reader.files());
     Ok(Input { wasm: compiled?, texts: reader.texts() })
 }
@@ -260,6 +266,10 @@ fn routes(admitted: &[Admitted], errors: &mut Vec<String>) -> Routes {
         };
         for (at, route) in handler.contract.document.routes.iter().enumerate() {
             let export = format!("{} {}", route.method, route.pattern);
+            // With or without such a name the catch-all answers: other handlers' mounts go before it either way.
+            if handler.contract.of_catch_all.contains(&export) {
+                continue;
+            }
             let Some(Ok(parsed)) = Route::parse(&export) else { continue };
             if let Err(error) = routes.insert(mount, at, &parsed) {
                 errors.push(error.to_string());

@@ -8,7 +8,7 @@ use std::{
 };
 
 use js_to_wasm::{
-    Checked,
+    Checked, Options,
     disk::Disk,
     emit_js::{self, Emitted},
     source::{Files, Language, Load, LoadError},
@@ -64,18 +64,18 @@ impl Reader {
 
 /// Compiles the program that starts at this file.
 pub fn compile_file(file: &Path) -> Result<Vec<u8>, String> {
-    compile(&Reader::default(), file)
+    compile(&Reader::default(), file, Options::default())
 }
 
 /// The same with the reader that the caller wants to ask afterwards.
-pub fn compile(reader: &Reader, file: &Path) -> Result<Vec<u8>, String> {
-    let compiled = js_to_wasm::compile(reader, entry(file)?);
+pub fn compile(reader: &Reader, file: &Path, options: Options) -> Result<Vec<u8>, String> {
+    let compiled = js_to_wasm::compile_with(reader, entry(file)?, options);
     compiled.map(|package| package.wasm).map_err(|checked| problems(&checked))
 }
 
 /// Compiles a program that is one text.
-pub fn compile_text(code: &str) -> Result<Vec<u8>, String> {
-    let compiled = js_to_wasm::compile(&Files::one(EVAL, code), EVAL);
+pub fn compile_text(code: &str, options: Options) -> Result<Vec<u8>, String> {
+    let compiled = js_to_wasm::compile_with(&Files::one(EVAL, code), EVAL, options);
     compiled.map(|package| package.wasm).map_err(|checked| problems(&checked))
 }
 

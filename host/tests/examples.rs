@@ -1,12 +1,14 @@
 //! Every example is built, served under its policy, and answers its recorded requests as recorded: over real sockets, on
-//! both drivers. `examples/README.md` says how requests are written.
+//! both drivers. Those in TypeScript give the same under Node, as plain JavaScript. `examples/README.md` says how requests are written.
 
 mod support;
 
 use std::{
+    fmt::Write as _,
     fs,
     io::Write as _,
     path::{Path, PathBuf},
+    process::{Command, Stdio},
 };
 
 use purview::{
@@ -14,18 +16,14 @@ use purview::{
     load::LoadOptions,
     toolchain::{self, BuildOptions},
 };
+use serde_json::{Value, json};
 use support::{DRIVERS, Running, Setup, read_response};
 
 #[test]
 fn recorded_requests_get_their_recorded_answers() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let mut examples: Vec<PathBuf> = fs::read_dir(root.join("examples"))
-        .expect("there are examples")
-        .map(|entry| entry.expect("the folder can be read").path())
-        .filter(|path| path.is_dir())
-        .collect();
-    examples.sort();
-    assert!(examples.len() >= 3, "{examples:?}");
+    let examples = examples();
+    assert!(examples.len() >= 8, "{examples:?}");
     for example in examples {
         let module = build(&example, &root.join("target/guests"));
         let load = LoadOptions {
@@ -46,9 +44,26 @@ fn recorded_requests_get_their_recorded_answers() {
     }
 }
 
+fn examples() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples");
+    let mut examples: Vec<PathBuf> = fs::read_dir(folder)
+        .expect("there are examples")
+        .map(|entry| entry.expect("the folder can be read").path())
+        .filter(|path| path.is_dir())
+        .collect();
+    examples.sort();
+    examples
+}
+
+fn script(example: &Path) -> Option<PathBuf> {
+    ["handler.ts", "handler.tsx"]
+        .into_iter()
+        .map(|name| example.join(name))
+        .find(|file| file.is_file())
+}
+
 fn build(example: &Path, target: &Path) -> PathBuf {
-    let script = example.join("handler.tsx");
-    if script.is_file() {
+    if let Some(script) = script(example) {
         return script;
     }
     let toolchain =
@@ -76,12 +91,105 @@ fn requests(folder: &Path) -> Vec<PathBuf> {
     files
 }
 
-fn replay(running: &Running, file: &Path) {
+/// The request and the expected response.
+fn recorded(file: &Path) -> (String, String) {
     let text = fs::read_to_string(file).expect("a recorded request is text");
-    let (request, expected) =
-        text.split_once("\n###\n").unwrap_or_else(|| panic!("{}: no `###`", file.display()));
+    let halves = text.split_once("\n###\n");
+    let (request, expected) = halves.unwrap_or_else(|| panic!("{}: no `###`", file.display()));
+    (request.to_owned(), expected.to_owned())
+}
+
+/// The emitted JavaScript of every example, under Node.
+#[test]
+#[expect(clippy::print_stderr, reason = "a test that compares nothing must say so")]
+fn node_gives_the_recorded_answers_too() {
+    if Command::new("node").arg("--version").output().is_err() {
+        eprintln!("node is not found: nothing compared");
+        return;
+    }
+    let folder = tempfile::tempdir().expect("there is room for files");
+    let mut lines = String::new();
+    let mut files = Vec::new();
+    for example in examples() {
+        let Some(script) = script(&example) else { continue };
+        let to = folder.path().join(example.file_name().expect("a folder has a name"));
+        let module = emit(&script, &to);
+        let variables = environment(&example.join("requests/env"));
+        for file in requests(&example.join("requests")) {
+            let request = for_node(&recorded(&file).0, &variables);
+            let _ = writeln!(lines, "{}", json!({ "module": module, "request": request }));
+            files.push(file);
+        }
+    }
+    let answers = under_node(folder.path(), &lines);
+    assert_eq!(answers.len(), files.len());
+    for (answer, file) in answers.iter().zip(files) {
+        let (request, expected) = recorded(&file);
+        let (head, body) = expected.split_once("\n\n").unwrap_or((expected.trim_end(), ""));
+        let mut head = head.lines();
+        let status = head.next().and_then(|line| line.split(' ').nth(1));
+        assert_eq!(Some(answer["status"].to_string().as_str()), status, "{}", file.display());
+        let headers = answer["headers"].as_array().expect("headers are a list");
+        for line in head {
+            let (name, value) = line.split_once(": ").expect("a field has a value");
+            let found = headers.iter().any(|header| header[0] == name && header[1] == value);
+            assert!(found, "`{line}` is missing: {}: {headers:?}", file.display());
+        }
+        if !request.starts_with("HEAD ") {
+            assert_eq!(answer["body"], body, "{}", file.display());
+        }
+    }
+}
+
+/// Writes a program as JavaScript and gives the path of its entry.
+fn emit(script: &Path, to: &Path) -> PathBuf {
+    fs::create_dir_all(to).expect("folders can be made");
+    let emitted = purview::script::emit_js(script, "../runtime.mjs");
+    let emitted = emitted.unwrap_or_else(|error| panic!("{}: {error}", script.display()));
+    let mut entry = PathBuf::new();
+    for module in emitted {
+        entry = to.join(Path::new(&module.path).file_name().expect("a module has a name"));
+        fs::write(&entry, module.code).expect("code can be written");
+    }
+    entry
+}
+
+fn for_node(request: &str, variables: &Environment) -> Value {
+    let (head, body) = request.split_once("\n\n").unwrap_or((request, ""));
+    let mut lines = head.lines();
+    let mut words = lines.next().expect("a request has a first line").split(' ');
+    let (method, url) = (words.next(), words.next());
+    let fields = lines.filter_map(|line| line.split_once(": "));
+    let headers: serde_json::Map<String, Value> =
+        fields.map(|(name, value)| (name.to_ascii_lowercase(), value.into())).collect();
+    let has_body = headers.contains_key("content-length");
+    let body = has_body.then_some(body);
+    json!({ "method": method, "url": url, "headers": headers, "body": body, "env": variables })
+}
+
+fn under_node(folder: &Path, lines: &str) -> Vec<Value> {
+    for (name, text) in
+        [("runtime.mjs", js_to_wasm::emit_js::RUNTIME), ("node.mjs", js_to_wasm::emit_js::RUNNER)]
+    {
+        fs::write(folder.join(name), text).expect("files can be written");
+    }
+    let input = folder.join("requests");
+    fs::write(&input, lines).expect("files can be written");
+    let output = Command::new("node")
+        .arg(folder.join("node.mjs"))
+        .arg("--batch")
+        .stdin(Stdio::from(fs::File::open(input).expect("it was just written")))
+        .output()
+        .expect("node runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let text = String::from_utf8(output.stdout).expect("node writes UTF-8");
+    text.lines().map(|line| serde_json::from_str(line).expect("a response is JSON")).collect()
+}
+
+fn replay(running: &Running, file: &Path) {
+    let (request, expected) = recorded(file);
     let mut stream = running.connect();
-    stream.write_all(on_the_wire(request).as_bytes()).expect("the server reads");
+    stream.write_all(on_the_wire(&request).as_bytes()).expect("the server reads");
     let response = read_response(&mut stream);
 
     let (head, body) = response.split_once("\r\n\r\n").expect("a response has a head");

@@ -3,7 +3,7 @@
 
 use crate::{
     Checked, check_source,
-    contract::Contract,
+    contract::{self, Contract},
     diagnostic::{Diagnostic, Diagnostics},
     lower,
     package::{self, Package},
@@ -12,13 +12,35 @@ use crate::{
     stack, wasm,
 };
 
+/// What is made of what the compiler proves. A module answers the same either way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Options {
+    /// Whether proven routes are exported by their names, beside the catch-all.
+    pub routes: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { routes: true }
+    }
+}
+
 /// Compiles the program that starts at `entry`, or says what is wrong with it.
 pub fn compile(loader: &(dyn Load + Sync), entry: &str) -> Result<Package, Box<Checked>> {
+    compile_with(loader, entry, Options::default())
+}
+
+/// The same with options.
+pub fn compile_with(
+    loader: &(dyn Load + Sync),
+    entry: &str,
+    options: Options,
+) -> Result<Package, Box<Checked>> {
     let mut checked = check_source(loader, entry);
     let (Some(program), Some(contract)) = (&checked.program, &checked.contract) else {
         return Err(Box::new(checked));
     };
-    match compile_program(program, contract) {
+    match compile_program(program, contract, options) {
         Ok(package) => Ok(package),
         Err(diagnostics) => {
             checked.diagnostics.extend(diagnostics);
@@ -36,9 +58,16 @@ pub fn emit_ir(program: &Program, contract: &Contract) -> Result<String, Diagnos
 }
 
 /// Compiles a program that `check` has passed.
-pub fn compile_program(program: &Program, contract: &Contract) -> Result<Package, Diagnostics> {
+pub fn compile_program(
+    program: &Program,
+    contract: &Contract,
+    options: Options,
+) -> Result<Package, Diagnostics> {
     stack::with_large_stack(|| {
-        let ir = lower::lower(program, contract)?;
+        let mut ir = lower::lower(program, contract)?;
+        if options.routes {
+            ir.routes = contract::routes::prove(program);
+        }
         let written = wasm::write(&ir);
         package::seal(program, contract, written).map_err(|error| {
             let message = format!("the compiler made a module that is not valid: {error}");

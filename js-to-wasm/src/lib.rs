@@ -30,7 +30,7 @@ pub mod emit_js;
 use diagnostic::Diagnostics;
 use source::{Load, Sources};
 
-pub use compile::{compile, compile_program, emit_ir};
+pub use compile::{Options, compile, compile_program, compile_with, emit_ir};
 pub use package::Package;
 
 /// What checking found.

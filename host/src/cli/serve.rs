@@ -62,9 +62,19 @@ pub(super) struct Serve {
     /// Show in answers what failed and where, or why nothing can be loaded; watches too. Never for the public
     #[arg(long)]
     dev: bool,
+    /// Whether a compiled handler exports the routes that it proves, or only one export for everything
+    #[arg(long, value_enum, default_value_t, hide = true)]
+    routes: Routes,
     /// No line for each request, no report at the start
     #[arg(short, long)]
     quiet: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+enum Routes {
+    #[default]
+    Proven,
+    CatchAll,
 }
 
 fn size(text: &str) -> Result<u64, String> {
@@ -159,6 +169,7 @@ impl Serve {
             environment,
             limits,
             engine: EngineOptions { pagemap_scan: self.pagemap_scan, instances: self.instances },
+            compiler: js_to_wasm::Options { routes: self.routes == Routes::Proven },
             dev: self.dev,
         })
     }

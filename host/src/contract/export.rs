@@ -18,6 +18,8 @@ use super::{Sections, problem::Problem, signature};
 #[derive(Default)]
 pub(super) struct Exports<'a> {
     pub(super) routes: Vec<&'a str>,
+    /// Routes whose function is that of the catch-all.
+    pub(super) of_catch_all: Vec<&'a str>,
     pub(super) request_area: Option<u32>,
     pub(super) fault_record: Option<u32>,
     pub(super) initialize: bool,
@@ -71,6 +73,14 @@ pub(super) fn check<'a>(
             },
         };
         problems.extend(result.err());
+    }
+    let function_of = |wanted: &str| {
+        sections.exports.iter().find(|export| export.name == wanted).map(|export| export.index)
+    };
+    if let Some(catch_all) = function_of(name::CATCH_ALL) {
+        let routes = exports.routes.iter().copied().filter(|route| *route != name::CATCH_ALL);
+        exports.of_catch_all =
+            routes.filter(|route| function_of(route) == Some(catch_all)).collect();
     }
     let has_memory_export = sections.exports.iter().any(|export| export.name == name::MEMORY);
     if !has_memory_export {

@@ -2,6 +2,8 @@
 //! this host from serving it, listed at once. The imports and exports decide; the compiler's claims in the custom section
 //! are checked against them and otherwise only shown. Never here: compiling, linking, or a panic, whatever the bytes.
 
+use std::collections::BTreeSet;
+
 use purview_abi::contract::{Contract as Document, Limits};
 use wasmparser::{Parser, Payload, Validator, WasmFeatures, types::Types};
 
@@ -39,6 +41,8 @@ pub const FEATURES: WasmFeatures = WasmFeatures::MUTABLE_GLOBAL
 pub struct Contract {
     /// The contract document.
     pub document: Document,
+    /// Routes whose function is that of the catch-all: they are names for what it answers, and change no routing.
+    pub of_catch_all: BTreeSet<String>,
     /// Address of the area for request records that fit, if the module has one.
     pub request_area: Option<u32>,
     /// The address of the fault record, if the module has one.
@@ -74,6 +78,7 @@ pub fn extract(bytes: &[u8]) -> Result<Contract, ContractError> {
     }
     Ok(Contract {
         document,
+        of_catch_all: exports.of_catch_all.iter().map(|route| (*route).to_owned()).collect(),
         request_area: exports.request_area,
         fault_record: exports.fault_record,
         initialize: exports.initialize,

@@ -9,6 +9,7 @@ mod needs;
 mod graph;
 mod properties;
 mod spec;
+pub(crate) mod routes;
 
 pub use bindings::{Bindings, HostFunction, Site};
 pub use graph::{Step, show};

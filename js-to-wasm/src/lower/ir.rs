@@ -43,6 +43,8 @@ pub(crate) struct Ir {
     pub(crate) start: Option<FuncId>,
     /// The function that answers requests: it takes the request and gives what the handler returned.
     pub(crate) entry: Option<FuncId>,
+    /// Names under which the module exports that function beside the catch-all.
+    pub(crate) routes: Vec<String>,
 }
 
 impl Ir {

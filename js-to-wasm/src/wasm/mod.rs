@@ -445,11 +445,11 @@ impl<'a> Plan<'a> {
         let constants = FIRST_GLOBAL + self.globals.len() as u32;
         exports.export(purview_abi::name::REQUEST_AREA, ExportKind::Global, constants);
         exports.export(purview_abi::name::FAULT, ExportKind::Global, constants + 1);
-        exports.export(
-            purview_abi::name::CATCH_ALL,
-            ExportKind::Func,
-            self.wrapper_index(self.values.len()),
-        );
+        let route = self.wrapper_index(self.values.len());
+        for name in &self.ir.routes {
+            exports.export(name, ExportKind::Func, route);
+        }
+        exports.export(purview_abi::name::CATCH_ALL, ExportKind::Func, route);
         exports
     }
 
