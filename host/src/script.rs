@@ -79,17 +79,20 @@ pub fn compile_text(code: &str, options: Options) -> Result<Vec<u8>, String> {
     compiled.map(|package| package.wasm).map_err(|checked| problems(&checked))
 }
 
-/// Checks the program that starts at this file, as compiling it would.
-pub fn check_file(file: &Path) -> Result<Checked, String> {
+/// Checks the program that starts at this file, as compiling it would; with its module, if it is not refused.
+pub fn check_file(file: &Path) -> Result<(Checked, Option<Vec<u8>>), String> {
     let entry = entry(file)?;
-    let checked = js_to_wasm::check_source(&disk(), entry);
-    if checked.program.is_none() {
-        return Ok(checked);
-    }
+    let mut checked = js_to_wasm::check_source(&disk(), entry);
+    let (Some(program), Some(contract)) = (&checked.program, &checked.contract) else {
+        return Ok((checked, None));
+    };
     // Some refusals are found only by the later stages.
-    match js_to_wasm::compile(&disk(), entry) {
-        Ok(_) => Ok(checked),
-        Err(failed) => Ok(*failed),
+    match js_to_wasm::compile_program(program, contract) {
+        Ok(package) => Ok((checked, Some(package.wasm))),
+        Err(found) => {
+            checked.diagnostics.extend(found);
+            Ok((checked, None))
+        }
     }
 }
 

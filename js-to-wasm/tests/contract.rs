@@ -16,7 +16,7 @@ use std::{
 };
 
 use js_to_wasm::{
-    contract::{self, Names},
+    contract::{self, Need},
     source::Files,
 };
 use purview_abi::name::Import;
@@ -44,11 +44,9 @@ fn programs() -> Vec<(String, String, Files)> {
     programs
 }
 
-fn shown(names: &Names) -> BTreeSet<String> {
-    match names {
-        Names::Literal(names) => names.clone(),
-        Names::Dynamic => BTreeSet::from(["*".to_owned()]),
-    }
+fn shown(need: &Need) -> BTreeSet<String> {
+    let dynamic = need.dynamic.then(|| "*".to_owned());
+    need.literal.iter().cloned().chain(dynamic).collect()
 }
 
 /// What a module imports, by capability.
@@ -97,7 +95,7 @@ fn every_program_says_what_it_touches() {
         let sections = [
             ("env", shown(&needs.env)),
             ("egress", shown(&needs.egress)),
-            ("cache", shown(&needs.namespaces())),
+            ("cache", needs.cache.values().flat_map(shown).collect()),
             ("sql", shown(&needs.sql)),
         ];
         for (section, found) in sections {

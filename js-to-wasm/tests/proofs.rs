@@ -113,8 +113,8 @@ export const stamp = (): number => Date.now();
     let expected = r#"error[JS710]: `deterministic` is not proven: the handler reads the clock
  --> a.ts:3:70
   |
-3 | export function handler(req: Request): Response & Spec<"read_only" | "deterministic"> {
-  |                                                                      ^^^^^^^^^^^^^^^
+3 | nction handler(req: Request): Response & Spec<"read_only" | "deterministic"> {
+  |                                                             ^^^^^^^^^^^^^^^
    = help: the way there: handler (a.ts:3:8) → show (a.ts:4:24) → stamp (a.ts:2:31) → reads the clock (b.ts:1:36)
 
 "#;

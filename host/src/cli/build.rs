@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, builder::PossibleValue};
 
+use super::sandbox;
 use crate::{
-    script,
+    contract, script,
     toolchain::{self, BuildOptions, Output},
 };
 
@@ -35,7 +36,11 @@ impl Build {
             }
             (None, true) => {
                 let output = self.output.unwrap_or_else(|| self.source.with_extension("wasm"));
-                write(&output, &script::compile_file(&self.source)?)?;
+                let module = script::compile_file(&self.source)?;
+                let contract = contract::extract(&module)
+                    .map_err(|error| format!("{}: {error}", self.source.display()))?;
+                write(&output, &module)?;
+                eprint!("{}", sandbox::report(&contract.document, ""));
                 output
             }
             (None, false) => match (module(&self.source)?, self.output) {

@@ -13,6 +13,7 @@ mod check;
 mod explain;
 mod probe;
 mod show;
+mod sandbox;
 mod watch;
 
 use std::{ffi::OsString, process::ExitCode};

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use purview_abi::name::Import;
 
+use super::sandbox;
 use crate::{
     limits::{Limits, Scope, TABLE},
     load::{Admitted, Loaded},
@@ -46,6 +47,7 @@ fn show_handler(out: &mut String, handler: &Admitted) -> std::fmt::Result {
     if handler.grants.imports().next().is_none() {
         writeln!(out, "  grant   nothing: it can only answer")?;
     }
+    out.push_str(&sandbox::report(&handler.contract.document, "  "));
     let limits = handler.grants.limits();
     write!(
         out,

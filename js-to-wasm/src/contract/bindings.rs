@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use purview_abi::name::Value;
+
 use super::{flow::Facts, names::Names, needs};
 use crate::{diagnostic::Diagnostics, source::Span};
 
@@ -77,6 +79,14 @@ impl Bindings {
 }
 
 impl Site {
+    /// Whether the call needs an import for this value.
+    pub fn needs(&self, value: Value<'_>) -> bool {
+        match value {
+            Value::Any => self.names.is_dynamic(),
+            Value::Literal(name) => self.names.literals().any(|known| known == name),
+        }
+    }
+
     fn join(&mut self, other: &Self) {
         self.names.join(&other.names);
         for (names, others) in self.arguments.iter_mut().zip(&other.arguments) {

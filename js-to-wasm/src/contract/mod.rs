@@ -14,10 +14,12 @@ pub(crate) mod routes;
 pub use bindings::{Bindings, HostFunction, Site};
 pub use graph::{Step, show};
 pub use names::Names;
-pub use needs::Needs;
+pub use needs::{Need, Needs};
 pub use properties::{Properties, Property, Verdict};
 
-use crate::{diagnostic::Diagnostics, parse::Program, stack};
+use purview_abi::name::{Import, Value};
+
+use crate::{diagnostic::Diagnostics, parse::Program, source::Span, stack};
 
 /// What the program may touch.
 #[derive(Debug, Clone)]
@@ -44,4 +46,23 @@ pub fn extract(program: &Program) -> Contract {
         diagnostics.sort();
         Contract { bindings, needs, properties, diagnostics }
     })
+}
+
+impl Contract {
+    /// Where the program needs an import, in the order of the text.
+    pub fn places(&self, module: &str, name: &str) -> Vec<Span> {
+        let Ok(import) = Import::parse(module, name) else { return Vec::new() };
+        let wants = |site: &&Site| match (import, site.function.0) {
+            (Import::Env(value), "env")
+            | (Import::Egress(value), "fetch")
+            | (Import::Cache(value, _), "cache") => site.needs(value),
+            (Import::Sql(name), "sql") => site.needs(Value::Literal(name)),
+            _ => false,
+        };
+        let mut places: Vec<Span> =
+            self.bindings.sites().filter(wants).filter_map(|site| site.place).collect();
+        places.sort();
+        places.dedup();
+        places
+    }
 }

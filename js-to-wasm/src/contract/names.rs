@@ -17,11 +17,6 @@ pub enum Names {
 }
 
 impl Names {
-    /// No value.
-    pub fn none() -> Self {
-        Self::Literal(BTreeSet::new())
-    }
-
     /// Adds the values of another call.
     pub fn join(&mut self, other: &Self) {
         match (&mut *self, other) {

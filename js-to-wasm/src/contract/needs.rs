@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use purview_abi::name::CacheVerb;
+use purview_abi::name::{CacheVerb, Value};
 
 use super::{
     bindings::{Bindings, HostFunction},
@@ -12,24 +12,39 @@ use super::{
 use crate::{diagnostic::Diagnostic, source::Span};
 
 /// What a program needs.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Needs {
     /// Environment variables.
-    pub env: Names,
+    pub env: Need,
     /// Origins.
-    pub egress: Names,
+    pub egress: Need,
     /// Namespaces, by what is done with them.
-    pub cache: BTreeMap<CacheVerb, Names>,
+    pub cache: BTreeMap<CacheVerb, Need>,
     /// Names of SQL statements.
-    pub sql: Names,
+    pub sql: Need,
 }
 
-impl Needs {
-    /// Namespaces, whatever is done with them.
-    pub fn namespaces(&self) -> Names {
-        let mut all = Names::none();
-        self.cache.values().for_each(|names| all.join(names));
-        all
+/// What a program needs of one capability: some calls may know their values while others choose at run time.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Need {
+    /// Every value of the calls that know theirs.
+    pub literal: BTreeSet<String>,
+    /// Whether a call chooses at run time.
+    pub dynamic: bool,
+}
+
+impl Need {
+    fn add(&mut self, names: &Names) {
+        self.literal.extend(names.literals().map(str::to_owned));
+        self.dynamic |= names.is_dynamic();
+    }
+
+    /// Whether a value is among the needs.
+    pub fn has(&self, value: Value<'_>) -> bool {
+        match value {
+            Value::Any => self.dynamic,
+            Value::Literal(name) => self.literal.contains(name),
+        }
     }
 }
 
@@ -47,22 +62,17 @@ fn verb(function: &str) -> Option<CacheVerb> {
 
 /// Adds up what all calls need.
 pub(super) fn add_up(bindings: &Bindings) -> Needs {
-    let mut needs = Needs {
-        env: Names::none(),
-        egress: Names::none(),
-        cache: BTreeMap::new(),
-        sql: Names::none(),
-    };
+    let mut needs = Needs::default();
     for site in bindings.sites() {
         match site.function {
-            ("env", _) => needs.env.join(&site.names),
-            ("fetch", _) => needs.egress.join(&site.names),
+            ("env", _) => needs.env.add(&site.names),
+            ("fetch", _) => needs.egress.add(&site.names),
             ("cache", function) => {
                 if let Some(verb) = verb(function) {
-                    needs.cache.entry(verb).or_insert_with(Names::none).join(&site.names);
+                    needs.cache.entry(verb).or_default().add(&site.names);
                 }
             }
-            ("sql", "sqlOne" | "sqlMany" | "sqlExec") => needs.sql.join(&site.names),
+            ("sql", "sqlOne" | "sqlMany" | "sqlExec") => needs.sql.add(&site.names),
             _ => {}
         }
     }

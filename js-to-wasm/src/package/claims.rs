@@ -8,11 +8,7 @@ use purview_abi::{
 use serde_json::{Value as Json, json};
 use wasmparser::{Parser, Payload, TypeRef};
 
-use crate::{
-    contract::{Contract, Names},
-    parse::Program,
-    source::Span,
-};
+use crate::{contract::Contract, parse::Program, source::Span};
 
 /// Properties that follow from imports too; where imports do not show them, they are not claimed.
 const DERIVED: [&str; 4] = ["pure", "readOnly", "stateless", "deterministic"];
@@ -73,21 +69,14 @@ fn imports(wasm: &[u8]) -> Result<Vec<(&str, &str)>, String> {
 
 /// Whether data leads to an import.
 fn is_led_to(contract: &Contract, module: &str, name: &str) -> bool {
-    let has = |names: &Names, value: Value<'_>| match (names, value) {
-        (Names::Dynamic, Value::Any) => true,
-        // A part of the calls may know its values where another does not.
-        (Names::Dynamic, Value::Literal(name)) | (Names::Literal(_), Value::Literal(name)) => {
-            contract.bindings.sites().any(|site| site.names.literals().any(|known| known == name))
-        }
-        (Names::Literal(_), Value::Any) => false,
-    };
+    let needs = &contract.needs;
     match Import::parse(module, name) {
-        Ok(Import::Env(value)) => has(&contract.needs.env, value),
-        Ok(Import::Egress(value)) => has(&contract.needs.egress, value),
+        Ok(Import::Env(value)) => needs.env.has(value),
+        Ok(Import::Egress(value)) => needs.egress.has(value),
         Ok(Import::Cache(value, verb)) => {
-            contract.needs.cache.get(&verb).is_some_and(|names| has(names, value))
+            needs.cache.get(&verb).is_some_and(|need| need.has(value))
         }
-        Ok(Import::Sql(name)) => has(&contract.needs.sql, Value::Literal(name)),
+        Ok(Import::Sql(name)) => needs.sql.has(Value::Literal(name)),
         Ok(Import::Call(..) | Import::Wasi(_)) => true,
         Err(_) => false,
     }

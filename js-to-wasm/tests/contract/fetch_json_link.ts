@@ -1,4 +1,4 @@
-// {"egress": ["*"]}
+// {"egress": ["*", "https://api.example.com"]}
 export function handler(req: Request): Response {
   const first: { next: string } = fetchSync("https://api.example.com/").json();
   const r = fetchSync(first.next);

@@ -1,4 +1,4 @@
-// {"egress": ["*"]}
+// {"egress": ["*", "https://api.example.com"]}
 export function handler(req: Request): Response {
   const first = fetchSync("https://api.example.com/");
   const r = fetchSync(first.headers.get("location") ?? "");

@@ -1,4 +1,4 @@
-// {"env": ["*"]}
+// {"env": ["*", "A"]}
 import { env } from "purview:env";
 import { routerMatch } from "purview:router";
 const routes = { "GET /a": (req: Request): Response => Response.text(env("A") ?? ""), "GET /b/:id": (req: Request): Response => Response.text(env(req.path) ?? "") };

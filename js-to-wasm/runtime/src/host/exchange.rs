@@ -31,12 +31,14 @@ fn started(code: i32) -> Result<Exchange, i32> {
     if code < 0 { Err(code) } else { Ok(Exchange(code)) }
 }
 
-/// Starts a request: to the origin of the import, or to any. The error is a code of the host.
-pub(crate) fn send(origin: Option<Bound>, record: &[u32; 12]) -> Result<Exchange, i32> {
-    match origin {
-        Some(bound) => started(bound.one(record.as_ptr())),
-        None => started(send_anywhere(record)),
-    }
+/// Starts a request to the origin of the import. The error is a code of the host.
+pub(crate) fn send(origin: Bound, record: &[u32; 12]) -> Result<Exchange, i32> {
+    started(origin.one(record.as_ptr()))
+}
+
+/// Starts a request to any origin. A function of its own: what does not reach it does not import it.
+pub(crate) fn send_to_any(record: &[u32; 12]) -> Result<Exchange, i32> {
+    started(send_anywhere(record))
 }
 
 /// Starts an SQL statement with parameters in JSON.

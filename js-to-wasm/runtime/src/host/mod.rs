@@ -12,7 +12,7 @@ pub(crate) use compute::{
     Check, Coerce, Compile, Computation, DecodeForm, DecodeMultipart, HmacSha1, HmacSha256,
     HmacSha384, HmacSha512, JwtSign, JwtVerify, Sha1, Sha256, Sha384, Sha512, compute,
 };
-pub(crate) use exchange::{Exchange, cancel, send, statement, wait, wait_any};
+pub(crate) use exchange::{Exchange, cancel, send, send_to_any, statement, wait, wait_any};
 pub(crate) use store::{BoundStore, NamedStore, Store, forget_rate, rate};
 pub(crate) use variable::{bound_variable, variable};
 

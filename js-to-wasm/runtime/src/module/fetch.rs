@@ -137,12 +137,67 @@ fn import_of(origins: &Array, origin: &[u8]) -> Result<Bound, Refusal> {
     Ok(Bound::of(origins.get(place + 1)))
 }
 
-/// Sends and waits: to one of these origins, or to any.
-fn exchange(origins: Option<&Array>, args: Args<'_>) -> Result<Value, Refusal> {
-    let url::Destination { origin, target } = url(args)?;
-    let import = origins.map(|origins| import_of(origins, &origin)).transpose()?;
-    // An import names the origin; without one the whole URL is sent.
-    let target = if import.is_some() { target.leak() } else { [origin, target].concat().leak() };
+/// Where a call may send. A type and not a value, so that calls bound to their origins do not reach the import of any origin.
+trait Reach: Copy {
+    /// What the destination's origin needs.
+    type Import;
+
+    fn import(self, origin: &[u8]) -> Result<Self::Import, Refusal>;
+
+    /// What is sent as the target: an import names the origin; without one the whole URL is sent.
+    fn target(destination: url::Destination) -> &'static [u8];
+
+    fn send(import: Self::Import, record: &[u32; 12]) -> Result<host::Exchange, i32>;
+}
+
+/// One of these origins: a list of origins and table indices.
+#[derive(Clone, Copy)]
+struct OneOf<'a>(Option<&'a Array>);
+
+/// Any origin.
+#[derive(Clone, Copy)]
+struct Anywhere;
+
+impl Reach for OneOf<'_> {
+    type Import = Bound;
+
+    fn import(self, origin: &[u8]) -> Result<Bound, Refusal> {
+        match self.0 {
+            Some(origins) => import_of(origins, origin),
+            None => Err(("HostNotAllowed", "no origin is imported")),
+        }
+    }
+
+    fn target(destination: url::Destination) -> &'static [u8] {
+        destination.target.leak()
+    }
+
+    fn send(import: Bound, record: &[u32; 12]) -> Result<host::Exchange, i32> {
+        host::send(import, record)
+    }
+}
+
+impl Reach for Anywhere {
+    type Import = ();
+
+    fn import(self, _: &[u8]) -> Result<(), Refusal> {
+        Ok(())
+    }
+
+    fn target(destination: url::Destination) -> &'static [u8] {
+        [destination.origin, destination.target].concat().leak()
+    }
+
+    fn send((): (), record: &[u32; 12]) -> Result<host::Exchange, i32> {
+        host::send_to_any(record)
+    }
+}
+
+/// Sends and waits.
+fn exchange<R: Reach>(reach: R, args: Args<'_>) -> Result<Value, Refusal> {
+    let destination = url(args)?;
+    let import = reach.import(&destination.origin)?;
+    let target = R::target(destination);
     let (method, (table, count)) = (method(args)?, fields(args)?);
     let (body, most) = (body(args)?, response_bytes_max(args)?);
     let [method, target, body] = [method, target, body].map(place);
@@ -161,7 +216,7 @@ fn exchange(origins: Option<&Array>, args: Args<'_>) -> Result<Value, Refusal> {
         0,
         0,
     ];
-    let started = host::send(import, &record).map_err(|code| match code {
+    let started = R::send(import, &record).map_err(|code| match code {
         LIMIT => ("ParallelOverflow", "too many requests at one time"),
         _ => ("InternalError", "the request could not be started"),
     })?;
@@ -195,16 +250,16 @@ fn answer(record: &'static [u8]) -> Value {
     Value::object(response::received(status, fields, Str::from_outside(text(32))))
 }
 
-fn fetch(origins: Option<&Array>, args: Args<'_>) -> Value {
-    exchange(origins, args).unwrap_or_else(refused)
+fn fetch(reach: impl Reach, args: Args<'_>) -> Value {
+    exchange(reach, args).unwrap_or_else(refused)
 }
 
 /// `httpRequest`: the request in JSON, and what came of it in JSON.
-fn request(origins: Option<&Array>, args: Args<'_>) -> Value {
+fn request(reach: impl Reach, args: Args<'_>) -> Value {
     let given = bytes_at(args, 0).and_then(|text| json::parse(text.into_owned().leak()));
     reported(match given.filter(|given| given.as_object().is_some()) {
         // SAFETY: one argument lies where the address says.
-        Some(given) => fetch(origins, unsafe { Args::new(1, &raw const given) }),
+        Some(given) => fetch(reach, unsafe { Args::new(1, &raw const given) }),
         None => refused(("InvalidJson", "httpRequest takes the JSON of an object with a url")),
     })
 }
@@ -232,8 +287,8 @@ fn reported(made: Value) -> Value {
 }
 
 builtins! {
-    "purview:fetch.fetchSync" fetch_sync(_this, args) { fetch(None, args) }
-    "purview:fetch.httpRequest" http_request(_this, args) { request(None, args) }
-    "bound purview:fetch.fetchSync" bound_fetch_sync(this, args) { fetch(this.as_array(), args) }
-    "bound purview:fetch.httpRequest" bound_http_request(this, args) { request(this.as_array(), args) }
+    "purview:fetch.fetchSync" fetch_sync(_this, args) { fetch(Anywhere, args) }
+    "purview:fetch.httpRequest" http_request(_this, args) { request(Anywhere, args) }
+    "bound purview:fetch.fetchSync" bound_fetch_sync(this, args) { fetch(OneOf(this.as_array()), args) }
+    "bound purview:fetch.httpRequest" bound_http_request(this, args) { request(OneOf(this.as_array()), args) }
 }

@@ -156,12 +156,15 @@ impl Flow<'_> {
 
     fn crypto(&mut self, name: &str, args: &Args) -> Value {
         let (first, second) = (args.get(0), args.get(1));
+        let both = first.labels.with(second.labels);
         match name {
-            "sha256" => Value::any_text().labelled(first.labels.without(FOREIGN)),
+            _ if name.starts_with("sha") => Value::any_text().labelled(both.without(FOREIGN)),
             // Nobody can find the key in it.
-            "hmacSha256" => Value::any_text().labelled(second.labels.without(FOREIGN)),
-            "base64Encode" => Value::any_text().labelled(first.labels),
-            _ => Value::any_text().or_undefined().labelled(self.decoded(first.labels)),
+            _ if name.starts_with("hmac") => {
+                Value::any_text().labelled(second.labels.without(FOREIGN))
+            }
+            _ if name.ends_with("Encode") => Value::any_text().labelled(both),
+            _ => Value::any_text().or_undefined().labelled(self.decoded(both)),
         }
     }
 
