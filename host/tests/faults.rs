@@ -25,7 +25,7 @@ export default function handler(req: Request): Response {
 }
 ";
 
-const PICK: &str = "export function pick(query: unknown): unknown {\n\treturn query.a.b.c;\n}\n";
+const PICK: &str = "export function pick(query): unknown {\n\treturn query.a.b.c;\n}\n";
 
 struct Program {
     folder: tempfile::TempDir,

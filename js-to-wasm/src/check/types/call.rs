@@ -175,6 +175,7 @@ impl<'a> Checker<'a> {
             .filter(|signature| {
                 count.is_none_or(|count| count <= signature.generics.len())
                     && arity_fits(signature, &arguments)
+                    && self.lengths_fit(signature, &arguments)
             })
             .collect();
         let (chosen, several) = match fitting.as_slice() {
@@ -188,7 +189,7 @@ impl<'a> Checker<'a> {
         };
         if several {
             // What has a type of its own is looked at once, before an overload is chosen.
-            for argument in arguments.iter_mut().filter(|one| !is_function(one.expr)) {
+            for argument in arguments.iter_mut().filter(|one| !takes_form(one.expr)) {
                 if argument.ty.is_none() {
                     argument.ty = Some(self.expr(argument.expr, None));
                 }
@@ -208,6 +209,18 @@ impl<'a> Checker<'a> {
             }
         }
         Ty::DYNAMIC
+    }
+
+    /// Whether lists that are written out are as long as the tuples that are taken.
+    fn lengths_fit(&self, signature: &Signature, arguments: &[Argument<'a>]) -> bool {
+        arguments.iter().enumerate().all(|(at, argument)| {
+            let Expr::Array(list) = argument.expr.unwrap_parens() else { return true };
+            let spread = list.elems.iter().flatten().any(|element| element.spread.is_some());
+            match parameter_for(signature, at).map(|param| self.store.kind(param.ty)) {
+                Some(Kind::Tuple(elements, _)) => !spread && elements.len() == list.elems.len(),
+                _ => true,
+            }
+        })
     }
 
     fn result_without_arguments(&mut self, signature: &Signature) -> Ty {
@@ -365,6 +378,11 @@ enum Callable {
 /// Whether an argument is a function that takes its parameters from who calls it.
 pub(super) fn is_function(expr: &Expr) -> bool {
     matches!(expr.unwrap_parens(), Expr::Arrow(_) | Expr::Fn(_))
+}
+
+/// Whether an argument takes its form from what is expected of it.
+fn takes_form(expr: &Expr) -> bool {
+    is_function(expr) || matches!(expr.unwrap_parens(), Expr::Array(_) | Expr::Object(_))
 }
 
 /// The parameter that an argument fills.

@@ -223,7 +223,10 @@ impl<'a> Checker<'a> {
         if matches!(left, Ty::UNDEFINED | Ty::NEVER) || matches!(right, Ty::UNDEFINED | Ty::NEVER) {
             return;
         }
-        let fresh = |ty: Ty| super::show::is_fresh(self.store.kind(ty));
+        let fresh = |ty: Ty| {
+            let parts = self.store.parts(ty);
+            parts.iter().all(|&part| super::show::is_fresh(self.store.kind(part)))
+        };
         // Two literals are compared on purpose, if by nobody but a generator of programs.
         if fresh(left) && fresh(right) {
             return;
