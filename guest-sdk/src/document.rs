@@ -11,6 +11,8 @@ use crate::{FromRequest, Json, Schema};
 pub enum Fragment {
     /// As it is.
     Text(&'static str),
+    /// A number of three digits.
+    Number(u16),
     /// One after the other.
     Join(&'static [Self]),
 }
@@ -20,6 +22,7 @@ impl Fragment {
     pub const fn length(&self) -> usize {
         match self {
             Self::Text(text) => text.len(),
+            Self::Number(_) => 3,
             Self::Join(parts) => {
                 let (mut index, mut length) = (0, 0);
                 while index < parts.len() {
@@ -45,6 +48,15 @@ impl Fragment {
                 let (place, _) = rest.split_at_mut(text.len());
                 place.copy_from_slice(text.as_bytes());
                 at + text.len()
+            }
+            Self::Number(number) => {
+                let digits = [*number / 100 % 10, *number / 10 % 10, *number % 10];
+                let mut index = 0;
+                while index < digits.len() {
+                    bytes[at + index] = b'0' + digits[index] as u8;
+                    index += 1;
+                }
+                at + digits.len()
             }
             Self::Join(parts) => {
                 let mut index = 0;

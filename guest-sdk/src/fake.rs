@@ -28,6 +28,11 @@ pub(crate) fn body(_: Option<u32>) -> Vec<u8> {
     Vec::new()
 }
 
+/// What was not set is not there.
+pub(crate) fn body_read(_: &mut [u8]) -> io::Result<usize> {
+    Ok(0)
+}
+
 /// Reads a variable.
 #[doc(hidden)]
 pub fn env(name: &str) -> Option<String> {
@@ -64,6 +69,16 @@ pub(crate) fn fill(buffer: &mut [u8]) {
 pub struct Head;
 
 pub(crate) fn respond(_: Head) -> io::Result<()> {
+    Ok(())
+}
+
+/// Sends a whole response.
+pub(crate) fn finish(_: Head) -> io::Result<()> {
+    Ok(())
+}
+
+/// Ends a streamed response.
+pub(crate) fn end() -> io::Result<()> {
     Ok(())
 }
 

@@ -7,13 +7,17 @@ extern crate self as purview_guest;
 #[cfg(any(target_arch = "wasm32", test))]
 #[expect(unsafe_code, reason = "an allocator hands out raw memory")]
 mod alloc;
+mod background;
+mod base64;
 pub mod clock;
+mod cookie;
 mod decode;
 #[doc(hidden)]
 pub mod document;
 mod env;
 mod error;
 mod extract;
+mod kept;
 pub mod log;
 mod middleware;
 mod problem;
@@ -27,30 +31,37 @@ pub mod raw;
 #[path = "fake.rs"]
 pub mod raw;
 mod read;
+mod redirect;
 mod request;
 mod response;
 mod route;
 mod schema;
+mod sse;
 mod stream;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod testing;
 
+pub use background::Outcome;
+pub use cookie::{CookieError, SameSite, SetCookie, SigningKey};
 pub use env::env_any;
 pub use error::{HttpError, ProblemDetails};
 pub use extract::{
-    Basic, Bearer, Body, BodyText, Cookie, Cookies, Form, FromRequest, Header, Json, Path, Query,
-    Rejection, Rejections,
+    Basic, Bearer, Body, BodyReader, BodyText, Cookie, Cookies, Form, FromRequest, Header, Json,
+    Path, Query, Rejection, Rejections,
 };
 #[doc(hidden)]
 pub use extract::{KeyPlace, api_key};
+pub use kept::{Dependency, Depends, State};
 pub use middleware::Next;
 pub use problem::{Place, Problem, Problems, Step};
 pub use purview_macros::{
-    ApiKey, Schema, any, catch_all, delete, env, get, head, options, patch, post, put, route,
-    router,
+    ApiKey, Schema, any, catch_all, delete, dependency, env, get, head, options, patch, post, put,
+    route, router,
 };
+pub use redirect::{Html, Redirect, Status};
 pub use request::{BodyError, Request};
 pub use response::{IntoResponse, Response, ResponseError};
 pub use route::Route;
 pub use schema::{Schema, rules};
+pub use sse::{Event, LlmStream, Sse};
 pub use stream::BodyWriter;

@@ -27,8 +27,12 @@ const RECORD_ALIGN: usize = 8;
 unsafe extern "C" {
     #[link_name = "body"]
     fn http_body(buffer: *mut u8, capacity: usize) -> i32;
+    #[link_name = "body_read"]
+    fn http_body_read(buffer: *mut u8, capacity: usize) -> i32;
     #[link_name = "respond"]
     fn http_respond(record: *const u8) -> i32;
+    #[link_name = "finish"]
+    fn http_finish(record: *const u8) -> i32;
     #[link_name = "write"]
     fn http_write(bytes: *const u8, length: usize) -> i32;
 }
@@ -185,6 +189,18 @@ pub(crate) fn respond(head: Head) -> io::Result<()> {
     outcome(unsafe { http_respond(head.0) })
 }
 
+/// Sends a whole response; the handler goes on once it is on its way.
+pub(crate) fn finish(head: Head) -> io::Result<()> {
+    // SAFETY: the record was written just now, and what it points to is kept.
+    outcome(unsafe { http_finish(head.0) })
+}
+
+/// Ends a streamed response; the handler goes on.
+pub(crate) fn end() -> io::Result<()> {
+    // SAFETY: null stands for no record.
+    outcome(unsafe { http_finish(ptr::null()) })
+}
+
 /// Sends pieces of the body.
 #[derive(Debug, Default)]
 pub struct Sent;
@@ -229,6 +245,17 @@ pub(crate) fn body(length: Option<u32>) -> Vec<u8> {
         http_body(buffer, capacity)
     });
     body.unwrap_or_default()
+}
+
+/// The next piece of the request's body; waits for it. 0 at the end.
+pub(crate) fn body_read(buffer: &mut [u8]) -> io::Result<usize> {
+    // SAFETY: the host writes at most as many bytes as the buffer has.
+    let count = unsafe { http_body_read(buffer.as_mut_ptr(), buffer.len()) };
+    match count {
+        0.. => Ok(count as usize),
+        status::CLOSED => Err(io::ErrorKind::UnexpectedEof.into()),
+        _ => Err(io::Error::other("the host does not give the body")),
+    }
 }
 
 /// Reads a variable through its import.

@@ -6,13 +6,14 @@ use std::{borrow::Cow, cell::OnceCell, fmt, str};
 use purview_abi::wire::{RequestView, WireError};
 use serde::de::DeserializeOwned;
 
-use crate::{decode, raw};
+use crate::{decode, kept::Kept, raw};
 
 /// An HTTP request.
 pub struct Request {
     view: RequestView<'static>,
     params: &'static [&'static str],
     body: OnceCell<Vec<u8>>,
+    kept: Kept,
 }
 
 impl Request {
@@ -21,7 +22,12 @@ impl Request {
         record: &'static [u8],
         params: &'static [&'static str],
     ) -> Result<Self, WireError> {
-        Ok(Self { view: RequestView::new(record)?, params, body: OnceCell::new() })
+        Ok(Self {
+            view: RequestView::new(record)?,
+            params,
+            body: OnceCell::new(),
+            kept: Kept::default(),
+        })
     }
 
     /// The method, as sent: `GET`.
@@ -110,6 +116,21 @@ impl Request {
         serde_json::from_slice(body).map_err(BodyError::Json)
     }
 
+    /// Keeps a value with the request: for the handlers and middleware that come after. The first value of a type stays.
+    pub fn keep<T: 'static>(&self, value: T) {
+        self.kept.add(Box::new(value));
+    }
+
+    /// The value of this type that is kept with the request.
+    pub fn kept<T: 'static>(&self) -> Option<&T> {
+        self.kept.get()
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(crate) fn keep_any(&self, value: Box<dyn std::any::Any>) {
+        self.kept.add(value);
+    }
+
     /// A copy that does not refer to the host's record.
     pub(crate) fn detached(&self) -> Result<Self, WireError> {
         let copy = Self::new(Box::leak(self.view.record().into()), self.params)?;
@@ -117,6 +138,11 @@ impl Request {
             copy.set_body(body.clone());
         }
         Ok(copy)
+    }
+
+    /// The body, if it was fetched before.
+    pub(crate) fn fetched(&self) -> Option<&[u8]> {
+        self.body.get().map(Vec::as_slice)
     }
 
     /// Gives the request a body that need not be fetched.

@@ -36,18 +36,20 @@ pub struct Response {
     /// Kept apart from the other fields: a response with this one alone needs no memory for fields.
     pub(crate) content_type: Option<Text>,
     pub(crate) headers: Vec<(Text, Text)>,
-    body: Body,
+    pub(crate) body: Body,
 }
 
-enum Body {
-    Whole(Cow<'static, [u8]>),
+pub(crate) enum Body {
+    /// Bytes, and what is to be done after they were sent.
+    Whole(Cow<'static, [u8]>, Option<Box<dyn Stream>>),
+    /// Made while it is sent.
     Stream(Box<dyn Stream>),
 }
 
 impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Whole(bytes) => write!(f, "{} bytes", bytes.len()),
+            Self::Whole(bytes, _) => write!(f, "{} bytes", bytes.len()),
             Self::Stream(_) => f.write_str("a stream"),
         }
     }
@@ -64,7 +66,7 @@ impl Response {
             status,
             content_type: None,
             headers: Vec::new(),
-            body: Body::Whole(Cow::Borrowed(&[])),
+            body: Body::Whole(Cow::Borrowed(&[]), None),
         }
     }
 
@@ -105,6 +107,20 @@ impl Response {
         Self::new(200).body(body).header("content-type", content_type)
     }
 
+    /// A body of the pieces that an iterator gives, each sent when it comes.
+    pub fn pieces<P: AsRef<[u8]>>(
+        content_type: impl Into<Text>,
+        pieces: impl IntoIterator<Item = P> + 'static,
+    ) -> Self {
+        Self::stream(content_type, move |body| {
+            for piece in pieces {
+                io::Write::write_all(body, piece.as_ref())?;
+                io::Write::flush(body)?;
+            }
+            Ok(())
+        })
+    }
+
     /// A body that `write` makes while it is sent: for what is long, or what comes bit by bit. An error that `write` returns
     /// cuts the response off.
     ///
@@ -125,16 +141,6 @@ impl Response {
             .header("content-type", content_type)
     }
 
-    /// Sends the client to another address, with `GET` (302).
-    pub fn redirect(location: impl Into<Text>) -> Self {
-        Self::new(302).header("location", location)
-    }
-
-    /// The same resource lives at another address, for good (308).
-    pub fn redirect_permanent(location: impl Into<Text>) -> Self {
-        Self::new(308).header("location", location)
-    }
-
     fn of(content_type: &'static str, body: Text) -> Self {
         let body = match body {
             Cow::Borrowed(text) => Cow::Borrowed(text.as_bytes()),
@@ -142,13 +148,13 @@ impl Response {
         };
         Self {
             content_type: Some(Cow::Borrowed(content_type)),
-            body: Body::Whole(body),
+            body: Body::Whole(body, None),
             ..Self::new(200)
         }
     }
 
     /// A 500 for a mistake of the handler's, which is logged and not shown.
-    fn fault(reason: fmt::Arguments<'_>) -> Self {
+    pub(crate) fn fault(reason: fmt::Arguments<'_>) -> Self {
         log::write(log::Level::Error, reason);
         Self::text("internal error").status(500)
     }
@@ -205,7 +211,11 @@ impl Response {
     /// Sets the body; the content type stays.
     #[must_use]
     pub fn body(mut self, body: impl Into<Cow<'static, [u8]>>) -> Self {
-        self.body = Body::Whole(body.into());
+        let then = match self.body {
+            Body::Whole(_, then) => then,
+            Body::Stream(_) => None,
+        };
+        self.body = Body::Whole(body.into(), then);
         self
     }
 
@@ -229,36 +239,38 @@ impl Response {
     /// The body; nothing for a stream, which is not made yet.
     pub fn body_bytes(&self) -> &[u8] {
         match &self.body {
-            Body::Whole(bytes) => bytes,
+            Body::Whole(bytes, _) => bytes,
             Body::Stream(_) => &[],
         }
     }
 
-    /// Takes the function that makes the body, if it is a stream.
+    /// Takes the function that makes the body, if it is a stream, or what is to be done after it was sent.
     #[cfg(target_arch = "wasm32")]
     #[inline]
     pub(crate) fn take_stream(&mut self) -> Option<Box<dyn Stream>> {
-        match self.body {
-            Body::Whole(_) => None,
+        match &mut self.body {
+            Body::Whole(_, then) => then.take(),
             Body::Stream(_) => {
-                match std::mem::replace(&mut self.body, Body::Whole(Cow::Borrowed(&[]))) {
-                    Body::Whole(_) => None,
+                match std::mem::replace(&mut self.body, Body::Whole(Cow::Borrowed(&[]), None)) {
+                    Body::Whole(_, then) => then,
                     Body::Stream(stream) => Some(stream),
                 }
             }
         }
     }
 
-    /// The same response with a stream turned into bytes.
+    /// The same response with a stream turned into bytes, after what is to be done after it.
     #[cfg(not(target_arch = "wasm32"))]
     pub(crate) fn collected(self) -> io::Result<Self> {
-        match self.body {
-            Body::Stream(stream) => {
-                let sent = stream.run(crate::raw::Head)?;
-                Ok(Self { body: Body::Whole(sent.0.into()), ..self })
+        let body = match self.body {
+            Body::Stream(stream) => stream.run(crate::raw::Head)?.0.into(),
+            Body::Whole(bytes, Some(then)) => {
+                then.run(crate::raw::Head)?;
+                bytes
             }
-            Body::Whole(_) => Ok(self),
-        }
+            Body::Whole(bytes, None) => bytes,
+        };
+        Ok(Self { body: Body::Whole(body, None), ..self })
     }
 }
 
@@ -349,6 +361,14 @@ impl IntoResponse for &'static [u8] {
 impl<T: IntoResponse> IntoResponse for (u16, T) {
     fn into_response(self) -> Response {
         self.1.into_response().status(self.0)
+    }
+}
+
+/// Another status and header fields for the same response.
+impl<const N: usize, T: IntoResponse> IntoResponse for (u16, [(&'static str, String); N], T) {
+    fn into_response(self) -> Response {
+        let response = self.2.into_response().status(self.0);
+        self.1.into_iter().fold(response, |response, (name, value)| response.header(name, value))
     }
 }
 

@@ -42,7 +42,15 @@ impl io::Write for BodyWriter {
 pub(crate) trait Stream {
     /// Sends the response record, then writes the body. Says what was sent.
     fn run(self: Box<Self>, head: raw::Head) -> io::Result<raw::Sent>;
+
+    /// Adds a task for afterwards, or gives it back.
+    fn push(&mut self, task: Task) -> Result<(), Task> {
+        Err(task)
+    }
 }
+
+/// Something to be done after the response; says what went wrong.
+pub(crate) type Task = Box<dyn FnOnce() -> Option<String>>;
 
 impl<F: FnOnce(&mut BodyWriter) -> io::Result<()>> Stream for F {
     fn run(self: Box<Self>, head: raw::Head) -> io::Result<raw::Sent> {

@@ -13,7 +13,7 @@
 //! assert_eq!((answer.status(), answer.text()), (200, "hello world"));
 //! ```
 
-use std::time::Duration;
+use std::{any::Any, time::Duration};
 
 use purview_abi::{
     name::ANY,
@@ -35,6 +35,7 @@ pub struct TestRequest {
     headers: Vec<(String, String)>,
     body: Vec<u8>,
     host: Host,
+    kept: Vec<Box<dyn Any>>,
 }
 
 impl TestRequest {
@@ -95,6 +96,13 @@ impl TestRequest {
     #[must_use]
     pub fn seed(mut self, seed: u64) -> Self {
         self.host.random = seed;
+        self
+    }
+
+    /// Keeps a value with the request, as middleware does. A dependency of this type is not computed.
+    #[must_use]
+    pub fn keep<T: 'static>(mut self, value: T) -> Self {
+        self.kept.push(Box::new(value));
         self
     }
 
@@ -160,6 +168,7 @@ pub fn call<R: Route>(request: TestRequest) -> Answer {
     let values = params(R::PATTERN, request.path_and_query().0)
         .unwrap_or_else(|| panic!("`{name}` does not answer {}", request.target));
     let parsed = request.request(R::PARAMS, &values);
+    request.kept.into_iter().for_each(|value| parsed.keep_any(value));
     raw::host(|host| *host = request.host);
     let response = R::answer(&parsed).collected().expect("the stream has no error");
     let logs = raw::host(|host| std::mem::take(&mut host.logs));

@@ -1,8 +1,11 @@
 //! What handlers take, and what clients are told when it is not there.
 
+use std::{cell::Cell, io::Read};
+
 use purview_guest::{
-    ApiKey, Basic, Bearer, Body, BodyText, Cookie, Cookies, Form, Header, Json, Next, Path, Query,
-    Rejection, Request, Response, Schema, catch_all, get, post, router,
+    ApiKey, Basic, Bearer, Body, BodyReader, BodyText, Cookie, Cookies, Depends, Form, Header,
+    HttpError, Json, Next, Path, Query, Rejection, Request, Response, Schema, State, catch_all,
+    dependency, get, log, post, router,
     testing::{Answer, TestRequest, call},
 };
 use serde::{Deserialize, Serialize};
@@ -385,4 +388,115 @@ fn parameters_are_decoded_and_catch_alls_have_a_prefix() {
     for target in ["/users/1_000/posts/a", "/users/+5/posts/a", "/users/0x7/posts/a"] {
         assert_eq!(call::<posts>(TestRequest::get(target)).status(), 422, "{target}");
     }
+}
+
+/// Counts how often it is made.
+struct Database {
+    made: u32,
+}
+
+struct User {
+    name: String,
+}
+
+#[dependency]
+fn database(Header(agent): Header<Agent>, counter: State<'_, Cell<u32>>) -> Database {
+    counter.0.set(counter.0.get() + 1);
+    Database { made: counter.0.get() + agent.x_tag.len() as u32 }
+}
+
+#[dependency]
+fn user(
+    Bearer(token): Bearer<'_>,
+    Depends(database): Depends<'_, Database>,
+) -> Result<User, HttpError> {
+    if token == "nobody" {
+        return Err(HttpError::forbidden("not you"));
+    }
+    Ok(User { name: format!("{token}/{}", database.made) })
+}
+
+fn count(request: &Request, next: Next<'_>) -> Response {
+    request.keep(Cell::new(0u32));
+    let response = next.run(request);
+    let made = request.kept::<Cell<u32>>().map_or(0, Cell::get);
+    response.header("x-made", made.to_string())
+}
+
+#[get("/me", middleware(count))]
+fn me(
+    Depends(user): Depends<'_, User>,
+    Depends(database): Depends<'_, Database>,
+    Query(page): Query<Page>,
+) -> String {
+    format!("{} {} {}", user.name, database.made, page.page)
+}
+
+#[get("/lost")]
+fn lost(State(_): State<'_, Cell<u32>>) {}
+
+#[test]
+fn dependencies_are_computed_once_and_replaced_by_tests() {
+    let request = |token: &str| {
+        let request = TestRequest::get("/me?page=1").header("user-agent", "t");
+        request.header("authorization", &format!("Bearer {token}"))
+    };
+    let answer = call::<me>(request("ada"));
+    assert_eq!((text(&answer), answer.header("x-made")), ((200, "ada/1 1 1"), Some("1")));
+    let answer = call::<me>(request("nobody"));
+    assert_eq!(text(&answer), (403, r#"{"detail":"not you"}"#));
+    // What dependencies miss is told with the rest.
+    let answer = call::<me>(TestRequest::get("/me").header("authorization", "Bearer a"));
+    assert_eq!(
+        wrong(&answer),
+        "header.user-agent missing: Field required\nquery.page missing: Field required"
+    );
+    let answer = call::<me>(
+        TestRequest::get("/me?page=1")
+            .keep(User { name: "test".into() })
+            .keep(Database { made: 9 }),
+    );
+    assert_eq!((text(&answer), answer.header("x-made")), ((200, "test 9 1"), Some("0")));
+    let answer = call::<lost>(TestRequest::get("/lost"));
+    assert_eq!(text(&answer), (500, "internal error"));
+    assert!(answer.logs()[0].1.contains("no middleware has kept"), "{:?}", answer.logs());
+}
+
+#[post("/after")]
+fn after(request: &Request) -> Response {
+    let response = if request.query().is_some() {
+        Response::pieces("text/plain", ["a", "b"])
+    } else {
+        Response::text("ab")
+    };
+    response
+        .background(|| log::info!("first"))
+        .background(|| Err::<(), _>("no mail"))
+        .background(|| log::info!("last"))
+}
+
+#[test]
+fn background_tasks_run_in_order_and_say_what_fails() {
+    for target in ["/after", "/after?stream"] {
+        let answer = call::<after>(TestRequest::post(target));
+        assert_eq!(text(&answer), (200, "ab"));
+        let logs: Vec<_> = answer.logs().iter().map(|(_, line)| line.as_str()).collect();
+        assert_eq!(logs, ["first", "a background task failed: no mail", "last"]);
+    }
+}
+
+#[post("/read")]
+fn read(mut body: BodyReader<'_>) -> Result<String, HttpError> {
+    let mut text = String::new();
+    body.read_to_string(&mut text).map_err(|error| HttpError::bad_request(error.to_string()))?;
+    Ok(text.len().to_string())
+}
+
+#[test]
+fn a_body_is_read_piece_by_piece() {
+    assert_eq!(
+        text(&call::<read>(TestRequest::post("/read").body("x".repeat(70_000)))),
+        (200, "70000")
+    );
+    assert_eq!(text(&call::<read>(TestRequest::post("/read"))), (200, "0"));
 }

@@ -231,11 +231,12 @@ impl Exchange {
                 return;
             }
             (Answer::Streaming { status, end }, Ok(())) => {
-                if end == End::Chunks {
-                    response::finish_chunks(&mut self.output);
-                }
-                self.frame.keep_alive &= end != End::UntilClose;
+                self.end_stream(end);
                 Answer::Done { status, fault: None, broken: false }
+            }
+            // The answer is whole: what fails after it is nothing to the client.
+            (Answer::Streaming { status, end: End::Complete }, Err(fault)) => {
+                Answer::Done { status, fault: Some(fault), broken: false }
             }
             // A chunked answer that breaks off has no last chunk: the client can tell.
             (Answer::Streaming { status, .. }, Err(fault)) => {
@@ -244,6 +245,19 @@ impl Exchange {
             }
             (done @ Answer::Done { .. }, _) => done,
         };
+    }
+
+    /// Ends a body that was sent in pieces.
+    pub fn end_stream(&mut self, end: End) {
+        if end == End::Chunks {
+            response::finish_chunks(&mut self.output);
+        }
+        self.frame.keep_alive &= end != End::UntilClose;
+    }
+
+    /// Whether the answer is whole, though the guest may still be at work.
+    pub fn answer_is_whole(&self) -> bool {
+        matches!(self.answer, Answer::Streaming { end: End::Complete, .. })
     }
 
     /// Answers with a fault.

@@ -183,3 +183,56 @@ fn a_streamed_body_is_sent_in_pieces() {
     assert!(called.answer.unwrap_err().contains("unreachable"));
     assert_eq!(called.pieces, ["begun"]);
 }
+
+#[test]
+fn bodies_are_read_piece_by_piece() {
+    let module = module("guest-sdk/tests/everything");
+    for length in [0, 1, 999, 1000, 1001, 300_000] {
+        let call = Call::new("POST /read", "/read").body("b".repeat(length));
+        assert_eq!(call.run(&module).text(), (200, &*length.to_string()));
+    }
+}
+
+#[test]
+fn events_and_tokens_are_sent_one_by_one() {
+    let module = module("guest-sdk/tests/everything");
+    let called = Call::new("GET /events", "/events").run(&module);
+    assert_eq!(called.pieces, [": hello\n\n", "id: 1\nevent: pair\ndata: one\ndata: two\n\n"]);
+    let headers = called.answer.unwrap().headers;
+    assert!(headers.contains(&("content-type".into(), "text/event-stream".into())), "{headers:?}");
+    let called = Call::new("GET /tokens", "/tokens").run(&module);
+    assert_eq!(called.pieces, ["data: a\n\n", "data:  b\n\n", "data: [DONE]\n\n"]);
+}
+
+#[test]
+fn background_tasks_run_after_the_answer() {
+    let module = module("guest-sdk/tests/everything");
+    let called = Call::new("POST /later", "/later").run(&module);
+    assert_eq!(called.text(), (200, "now"));
+    assert_eq!(called.log, [(1, "later".to_owned())]);
+    assert!(module.imports().any(|import| import.name() == "finish"));
+}
+
+#[test]
+fn everything_at_once_is_taken_and_everything_wrong_is_told() {
+    let module = module("guest-sdk/tests/everything");
+    let call = |target: &str, body: &str| {
+        let mut call = Call::new("POST /api/v1/search/{index}", target).params(&["7"]);
+        call.authorization = true;
+        call.body(body).run(&module)
+    };
+    let called = call("/api/v1/search/7?q=a+b&page=1&page=2", "[1,2]");
+    assert_eq!(called.text(), (201, r#""7 a b [1, 2] token  [1, 2]""#));
+    assert!(called.answer.unwrap().headers.contains(&("x-tag".into(), "yes".into())));
+    let called = call("/api/v1/search/7?q=A&page=0&page=x", "[1,-2]");
+    let (status, text) = called.text();
+    assert_eq!(status, 422);
+    for part in
+        [r#"["query","page",1]"#, r#"["query","q"]"#, r#"["query","page",0]"#, r#"["body",1]"#]
+    {
+        assert!(text.contains(part), "{part} in {text}");
+    }
+    let called = Call::new("GET /cookie", "/cookie").run(&module);
+    let headers = called.answer.unwrap().headers;
+    assert!(headers.iter().any(|(_, value)| value.starts_with("sid=user7.")), "{headers:?}");
+}

@@ -138,6 +138,9 @@ pub const IO_CANCEL: &str = "cancel";
 /// Most handles that [`IO_WAIT_ANY`] takes.
 pub const IO_HANDLES_MAX: u32 = 256;
 
+/// Name of the call that completes the response while the handler goes on.
+pub const HTTP_FINISH: &str = "finish";
+
 /// Every host call with a fixed name.
 pub const CALLS: &[Call] = &[
     Call {
@@ -188,6 +191,13 @@ pub const CALLS: &[Call] = &[
         signature: signature(&[I32], Some(I32)),
         suspends: false,
         summary: "(handle) -> 0: ends what was started, as far as that is possible, and forgets its outcome",
+    },
+    Call {
+        module: HTTP,
+        name: HTTP_FINISH,
+        signature: signature(&[I32], Some(I32)),
+        suspends: true,
+        summary: "(response record, or 0 to end the response that was begun) -> 0: completes the response and waits until it is on its way",
     },
     Call {
         module: "purview:log",

@@ -2,6 +2,7 @@
 //! which the host calls it. Never here: a name that the agreement between host and guest does not allow.
 
 mod api_key;
+mod dependency;
 mod env;
 mod options;
 mod route;
@@ -57,6 +58,12 @@ pub fn catch_all(arguments: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn router(arguments: TokenStream, item: TokenStream) -> TokenStream {
     router::expand(arguments.into(), item.into()).into()
+}
+
+/// Makes a type a dependency: the function computes it from a request, once, for whoever takes `Depends<T>`.
+#[proc_macro_attribute]
+pub fn dependency(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    dependency::expand(arguments.into(), item.into()).into()
 }
 
 /// Describes a type and enforces its constraints.

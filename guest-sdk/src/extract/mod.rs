@@ -6,6 +6,7 @@ mod body;
 mod cookie;
 mod json;
 mod pairs;
+mod reader;
 mod rejection;
 
 pub use auth::{Basic, Bearer, KeyPlace, api_key};
@@ -13,6 +14,7 @@ pub use body::{Body, BodyText};
 pub use cookie::{Cookie, Cookies};
 pub use json::Json;
 pub use pairs::{Form, Header, Path, Query};
+pub use reader::BodyReader;
 pub use rejection::{Rejection, Rejections};
 
 use crate::{Request, document::Fragment};

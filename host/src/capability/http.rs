@@ -36,6 +36,11 @@ pub(super) fn link(linker: &mut Linker<Guest>, name: &str, streams: bool) -> Res
                 Box::new(body_read(caller, buffer, capacity))
             },
         )?,
+        call::HTTP_FINISH => linker.func_wrap_async(
+            call::HTTP,
+            name,
+            |caller: Caller<'_, Guest>, (record,): (u32,)| Box::new(finish(caller, record)),
+        )?,
         _ => linker.func_wrap_async(
             call::HTTP,
             name,
@@ -126,6 +131,47 @@ fn respond(mut caller: Caller<'_, Guest>, record: u32) -> Result<i32> {
             }
         }
     })
+}
+
+/// Completes the answer, and waits until the driver has it. What the guest does then, it does for nobody: neither the client's
+/// going away nor its taking its time ends it, only its limits do.
+async fn finish(mut caller: Caller<'_, Guest>, record: u32) -> Result<i32> {
+    let memory = memory::all(&mut caller);
+    let code = exchange::with(|exchange| match exchange.answer {
+        Answer::None if record != 0 => {
+            let (frame, limits) = (exchange.begin_whole_answer(), exchange.limits);
+            let output = &mut exchange.output;
+            match response::encode_guest(output, memory, record, frame, limits, false) {
+                Ok((status, end)) => {
+                    exchange.answer = Answer::Streaming { status, end };
+                    0
+                }
+                Err(fault) => {
+                    if fault.is_limit() {
+                        log::limit(fault.code(), "a handler's `finish` was refused");
+                    }
+                    status::INVALID
+                }
+            }
+        }
+        Answer::Streaming { status, end } if record == 0 && end != End::Complete => {
+            exchange.end_stream(end);
+            exchange.answer = Answer::Streaming { status, end: End::Complete };
+            0
+        }
+        _ => status::WRONG_STATE,
+    });
+    if code == 0 {
+        poll_fn(|_| {
+            exchange::with(
+                |exchange| {
+                    if exchange.output.is_empty() { Poll::Ready(()) } else { Poll::Pending }
+                },
+            )
+        })
+        .await;
+    }
+    Ok(code)
 }
 
 /// Sends a piece of the body, waiting while too much of the output is still to be sent.

@@ -237,6 +237,10 @@ impl<D: Driver> Worker<D> {
         loop {
             match self.flush(token, &mut connection) {
                 Flushed::Nothing => break,
+                Flushed::Failed if way::runs_on(&connection) => {
+                    connection.broken = true;
+                    way::walk(&mut connection, &mut self.context);
+                }
                 Flushed::Failed => return self.close(token, connection, Fault::Gone),
                 // Room in the output: a guest may be waiting for it, or a pipelined request.
                 Flushed::Sent => way::walk(&mut connection, &mut self.context),
@@ -252,7 +256,7 @@ impl<D: Driver> Worker<D> {
             self.driver.shut_write(token);
             connection.linger(self.context.now);
         }
-        let wanted = way::wants_input(&connection, &self.context);
+        let wanted = !connection.broken && way::wants_input(&connection, &self.context);
         if wanted != connection.receiving {
             connection.receiving = wanted;
             self.driver.receive(token, wanted);

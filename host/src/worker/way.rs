@@ -49,6 +49,9 @@ pub(super) fn is_over(connection: &Connection) -> bool {
     let exchange = connection.exchange.as_deref();
     let all_sent =
         !connection.sending && exchange.is_none_or(|exchange| exchange.output.is_empty());
+    if runs_on(connection) {
+        return false;
+    }
     if connection.broken {
         return true;
     }
@@ -58,6 +61,12 @@ pub(super) fn is_over(connection: &Connection) -> bool {
         // A client that closed its side early may still want its answer.
         State::Body | State::Handling { .. } => false,
     }
+}
+
+/// Whether the guest works on after its answer, whatever becomes of the connection.
+pub(super) fn runs_on(connection: &Connection) -> bool {
+    matches!(connection.state, State::Handling { .. })
+        && connection.exchange.as_deref().is_some_and(Exchange::answer_is_whole)
 }
 
 /// Whether more input is wanted.

@@ -40,6 +40,8 @@ pub(crate) struct Call<'c> {
     pub(crate) params: &'c [&'c str],
     pub(crate) env: Option<&'static str>,
     pub(crate) body: String,
+    /// Sends a bearer token along.
+    pub(crate) authorization: bool,
 }
 
 /// What came of it.
@@ -76,6 +78,7 @@ impl<'c> Call<'c> {
             params: &[],
             env: None,
             body: String::new(),
+            authorization: false,
         }
     }
 
@@ -136,6 +139,10 @@ impl<'c> Call<'c> {
             ("accept-encoding", "gzip, deflate, br, zstd"),
         ]
         .map(|(name, value)| (push(name), push(value)));
+        let mut headers = headers.to_vec();
+        if self.authorization {
+            headers.push((push("authorization"), push("Bearer token")));
+        }
         let params: Vec<_> = self.params.iter().map(|value| push(value)).collect();
         let parts = RequestParts {
             head: &head,
@@ -266,6 +273,23 @@ fn http(linker: &mut Linker<World>) {
         0
     };
     linker.func_wrap("purview:http", "respond", respond).unwrap();
+    let read = |mut guest: Guest<'_>, at: i32, room: i32| {
+        let body = std::mem::take(&mut guest.data_mut().body).into_bytes();
+        let (piece, rest) = body.split_at(body.len().min(room.min(1000) as usize));
+        give(&mut guest, piece, at, room);
+        guest.data_mut().body = String::from_utf8(rest.to_vec()).unwrap();
+        piece.len() as i32
+    };
+    linker.func_wrap("purview:http", "body_read", read).unwrap();
+    let finish = |mut guest: Guest<'_>, at: i32| {
+        if at != 0 {
+            let memory = memory(&mut guest);
+            let whole = head(memory.data(&guest), at);
+            guest.data_mut().begun = Some(whole);
+        }
+        0
+    };
+    linker.func_wrap("purview:http", "finish", finish).unwrap();
     let write = |mut guest: Guest<'_>, at: i32, length: i32| {
         let piece = take(&mut guest, at, length);
         guest.data_mut().pieces.push(piece);

@@ -7,9 +7,11 @@ use std::{
 };
 
 use purview_guest::{
-    Json, Path, Request, Response, any, catch_all, clock, env, env_any, get, log, post, random,
-    route,
+    Bearer, BodyReader, Depends, Event, Header, HttpError, Json, Next, Path, Query, Request,
+    Response, Schema, SetCookie, SigningKey, any, catch_all, clock, dependency, env, env_any, get,
+    log, post, random, route, router,
 };
+use serde::Deserialize;
 use serde_json::Value;
 
 /// Everything of the request, to be compared as one text.
@@ -155,4 +157,79 @@ fn cut_off() -> Response {
         body.flush()?;
         Err(io::Error::other("no more"))
     })
+}
+
+#[post("/read")]
+fn read(mut body: BodyReader<'_>) -> Result<String, HttpError> {
+    let mut bytes = Vec::new();
+    io::Read::read_to_end(&mut body, &mut bytes)
+        .map_err(|error| HttpError::bad_request(error.to_string()))?;
+    Ok(bytes.len().to_string())
+}
+
+#[get("/events")]
+fn events() -> Response {
+    Response::events(|events| {
+        events.comment("hello")?;
+        events.send(Event::data("one\ntwo").event("pair").id("1"))
+    })
+}
+
+#[get("/tokens")]
+fn tokens() -> Response {
+    Response::llm(|answer| ["a", " b"].into_iter().try_for_each(|token| answer.token(token)))
+}
+
+#[post("/later")]
+fn later() -> Response {
+    Response::text("now").background(|| log::info!("later"))
+}
+
+#[get("/cookie")]
+fn cookie() -> Result<(SetCookie, &'static str), HttpError> {
+    let key = SigningKey::new([7; 32]).ok_or_else(|| HttpError::internal("no key"))?;
+    Ok((SetCookie::signed("sid", "user7", &key), "set"))
+}
+
+#[derive(Deserialize, Schema)]
+struct Search {
+    #[schema(pattern = "^[a-z ]+$", max_length = 20)]
+    q: String,
+    #[serde(default)]
+    #[schema(each(ge = 1, le = 9))]
+    page: Vec<u8>,
+}
+
+struct User(String);
+
+#[dependency]
+fn user(Bearer(token): Bearer<'_>) -> User {
+    User(token.to_owned())
+}
+
+fn tag(request: &Request, next: Next<'_>) -> Response {
+    next.run(request).header("x-tag", "yes")
+}
+
+#[router(prefix = "/api/v1", middleware(tag))]
+mod api {
+    use super::{Depends, Header, Json, Query, Search, User, post};
+
+    #[post("/search/{index}", status = 201)]
+    fn search(
+        purview_guest::Path(index): purview_guest::Path<u8>,
+        Query(search): Query<Search>,
+        Depends(user): Depends<'_, User>,
+        Header(agent): Header<super::Agent>,
+        Json(list): Json<Vec<u8>>,
+    ) -> Json<String> {
+        let Search { q, page } = search;
+        Json(format!("{index} {q} {page:?} {} {} {list:?}", user.0, agent.x_agent))
+    }
+}
+
+#[derive(Deserialize, Schema)]
+struct Agent {
+    #[serde(default)]
+    x_agent: String,
 }

@@ -1,0 +1,120 @@
+//! What is kept with a request: state that middleware passes along, and dependencies that were computed for it. In: values,
+//! one of each type. Out: references to them, for as long as the request is there. Never here: a value that outlives it.
+
+use std::{any::Any, cell::OnceCell, fmt};
+
+use crate::{FromRequest, Rejection, Request, Response, document::Fragment};
+
+/// Values of different types, added one after the other and never taken out.
+#[derive(Default)]
+pub(crate) struct Kept(OnceCell<Box<Node>>);
+
+struct Node {
+    value: Box<dyn Any>,
+    next: Kept,
+}
+
+impl Kept {
+    /// Adds a value, or gives it back if there is one of its type.
+    pub(crate) fn add(&self, value: Box<dyn Any>) {
+        let mut slot = self;
+        let id = (*value).type_id();
+        while let Some(node) = slot.0.get() {
+            if (*node.value).type_id() == id {
+                return;
+            }
+            slot = &node.next;
+        }
+        slot.0.get_or_init(|| Box::new(Node { value, next: Self::default() }));
+    }
+
+    pub(crate) fn get<T: 'static>(&self) -> Option<&T> {
+        let mut slot = self;
+        while let Some(node) = slot.0.get() {
+            if let Some(value) = node.value.downcast_ref() {
+                return Some(value);
+            }
+            slot = &node.next;
+        }
+        None
+    }
+}
+
+impl fmt::Debug for Kept {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Kept")
+    }
+}
+
+/// What a middleware has passed along with [`Request::keep`]. Without it the handler is not called: a 500 and an error in the log.
+#[derive(Debug)]
+pub struct State<'r, T>(
+    /// The value.
+    pub &'r T,
+);
+
+impl<'r, T: 'static> FromRequest<'r> for State<'r, T> {
+    fn from_request(request: &'r Request) -> Result<Self, Rejection> {
+        request.kept().map(State).ok_or_else(|| {
+            let name = std::any::type_name::<T>();
+            Response::fault(format_args!("no middleware has kept a `{name}` with the request"))
+                .into()
+        })
+    }
+}
+
+/// What `#[dependency]` makes of a function: a type whose values are computed from a request.
+#[diagnostic::on_unimplemented(
+    message = "nothing computes a `{Self}` from a request",
+    note = "write `#[dependency]` above a function that returns it"
+)]
+pub trait Dependency: Sized + 'static {
+    /// What its own arguments say of themselves.
+    #[doc(hidden)]
+    const TAKES: Fragment = Fragment::Text("null");
+
+    /// Computes the value, or answers the request.
+    fn resolve(request: &Request) -> Result<Self, Rejection>;
+}
+
+/// A value that a `#[dependency]` function computes, once for each request, whoever asks for it.
+///
+/// ```
+/// use purview_guest::{Bearer, Depends, HttpError, dependency, get};
+///
+/// struct User { name: String }
+///
+/// #[dependency]
+/// fn current_user(Bearer(token): Bearer<'_>) -> Result<User, HttpError> {
+///     match token {
+///         "secret" => Ok(User { name: "Ada".to_owned() }),
+///         _ => Err(HttpError::unauthorized("unknown token")),
+///     }
+/// }
+///
+/// #[get("/me")]
+/// fn me(Depends(user): Depends<'_, User>) -> String {
+///     user.name.clone()
+/// }
+/// ```
+///
+/// A test keeps a value of its own with the request, and the function is not called:
+/// `TestRequest::get("/me").keep(User { name: "test".into() })`.
+#[derive(Debug)]
+pub struct Depends<'r, T>(
+    /// The value.
+    pub &'r T,
+);
+
+impl<'r, T: Dependency> FromRequest<'r> for Depends<'r, T> {
+    const TAKES: Fragment = T::TAKES;
+
+    fn from_request(request: &'r Request) -> Result<Self, Rejection> {
+        if let Some(value) = request.kept() {
+            return Ok(Self(value));
+        }
+        let value = T::resolve(request)?;
+        request.keep(value);
+        request.kept().map(Self).ok_or_else(|| Rejection::new(500, "Internal Server Error"))
+    }
+}

@@ -1,0 +1,53 @@
+;; Goes on after its answer is complete.
+(module
+  (import "purview:http" "finish" (func $finish (param i32) (result i32)))
+  (import "purview:http" "respond" (func $respond (param i32) (result i32)))
+  (import "purview:http" "write" (func $write (param i32 i32) (result i32)))
+  (import "purview:log" "write" (func $log (param i32 i32 i32)))
+  (memory (export "memory") 2 2)
+  (global (export "purview:request/1") i32 (i32.const 4096))
+  (func (export "purview:reserve/1") (param i32) (result i32) (i32.const 16384))
+  ;; status 200 in version 1, no fields, body "answer"
+  (data (i32.const 1024) "\01\00\c8\00" "\00\00\00\00" "\00\00\00\00" "\00\08\00\00" "\06\00\00\00" "\00\00\00\00")
+  ;; the same without body
+  (data (i32.const 1056) "\01\00\c8\00" "\00\00\00\00" "\00\00\00\00" "\00\00\00\00" "\00\00\00\00" "\00\00\00\00")
+  ;; status 101
+  (data (i32.const 1088) "\01\00\65\00" "\00\00\00\00" "\00\00\00\00" "\00\00\00\00" "\00\00\00\00" "\00\00\00\00")
+  (data (i32.const 2048) "answerafterwards")
+
+  (func $tell (call $log (i32.const 1) (i32.const 2054) (i32.const 10)))
+  ;; Logs a result as a digit.
+  (func $show (param $result i32)
+    (i32.store8 (i32.const 2100) (i32.sub (i32.const 48) (local.get $result)))
+    (call $log (i32.const 1) (i32.const 2100) (i32.const 1)))
+
+  (func (export "GET /") (param i32 i32) (result i32)
+    (drop (call $finish (i32.const 1024)))
+    (call $tell)
+    (i32.const 0))
+  (func (export "GET /stream") (param i32 i32) (result i32)
+    (drop (call $respond (i32.const 1056)))
+    (drop (call $write (i32.const 2048) (i32.const 6)))
+    (drop (call $finish (i32.const 0)))
+    (call $tell)
+    (i32.const 0))
+  (func (export "GET /spin") (param i32 i32) (result i32)
+    (drop (call $finish (i32.const 1024)))
+    (loop $again (br $again))
+    (unreachable))
+  (func (export "GET /trap") (param i32 i32) (result i32)
+    (drop (call $finish (i32.const 1024)))
+    (unreachable))
+  ;; The wrong order: nothing to end, a second answer, a piece after the end, a record that is none.
+  (func (export "GET /wrong") (param i32 i32) (result i32)
+    (call $show (call $finish (i32.const 0)))
+    (call $show (call $finish (i32.const 1088)))
+    (drop (call $finish (i32.const 1024)))
+    (call $show (call $finish (i32.const 1024)))
+    (call $show (call $finish (i32.const 0)))
+    (call $show (call $respond (i32.const 1024)))
+    (drop (call $write (i32.const 2048) (i32.const 6)))
+    (i32.const 0))
+  (func (export "GET /second-record") (param i32 i32) (result i32)
+    (drop (call $finish (i32.const 1024)))
+    (i32.const 1024)))
