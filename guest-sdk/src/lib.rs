@@ -7,15 +7,22 @@ extern crate self as purview_guest;
 #[cfg(any(target_arch = "wasm32", test))]
 #[expect(unsafe_code, reason = "an allocator hands out raw memory")]
 mod alloc;
+pub mod auth;
 pub mod clock;
+pub mod crypto;
 mod decode;
 #[doc(hidden)]
 pub mod document;
+pub mod encode;
 mod env;
 mod error;
 mod extract;
+pub mod http;
+pub mod id;
 pub mod log;
 mod middleware;
+#[cfg_attr(target_arch = "wasm32", expect(unsafe_code, reason = "imports of a module are raw"))]
+mod native;
 mod problem;
 pub mod random;
 #[cfg(target_arch = "wasm32")]
@@ -32,8 +39,12 @@ mod response;
 mod route;
 mod schema;
 mod stream;
+pub mod text;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod testing;
+pub mod time;
+pub mod url;
+pub mod validate;
 
 pub use env::env_any;
 pub use error::{HttpError, ProblemDetails};
