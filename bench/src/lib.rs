@@ -10,4 +10,5 @@ pub mod load;
 pub mod server;
 pub mod measure;
 pub mod instance;
+pub mod modules;
 pub mod report;

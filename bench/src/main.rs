@@ -14,7 +14,11 @@ use purview_bench::{
     instance,
     machine::{self, Cores},
     measure::{Times, measure},
-    report::{HttpReport, InstanceReport, Setting, http_table, instance_table, save},
+    modules,
+    report::{
+        HttpReport, InstanceReport, ModulesReport, Setting, http_table, instance_table,
+        modules_table, save,
+    },
     server::{self, Kind, Places},
     workload,
 };
@@ -33,6 +37,17 @@ enum Command {
     Http(Box<Http>),
     /// Measure the parts of a fresh instance, without sockets.
     Instance(Instance),
+    /// Measure calls of the host's modules inside an instance.
+    Modules(Modules),
+}
+
+#[derive(Args)]
+struct Modules {
+    /// Thousands of calls measured for each case.
+    #[arg(long, default_value_t = 500)]
+    rounds: usize,
+    #[command(flatten)]
+    output: Output,
 }
 
 #[derive(Args)]
@@ -105,6 +120,7 @@ fn main() -> ExitCode {
     let done = match command {
         Command::Http(options) => http(&options),
         Command::Instance(options) => instances(&options),
+        Command::Modules(options) => calls(&options),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -158,6 +174,16 @@ fn instances(options: &Instance) -> Result<(), Box<dyn Error>> {
     let report = InstanceReport { setting, rounds: options.rounds, routes };
     let table = instance_table(&report);
     publish(&options.output, &places, "instance", &report.setting, &report, &table)
+}
+
+fn calls(options: &Modules) -> Result<(), Box<dyn Error>> {
+    let places = Places::new(Vec::new());
+    let mut setting = Setting::read(&places.root);
+    setting.cores = machine::two_cores().filter(|cores| machine::pin(cores.client));
+    let calls = modules::measure(&places.target.join("bench-modules"), options.rounds)?;
+    let report = ModulesReport { setting, rounds: options.rounds, calls };
+    let table = modules_table(&report);
+    publish(&options.output, &places, "modules", &report.setting, &report, &table)
 }
 
 /// Prints a report and keeps it, as the options say.

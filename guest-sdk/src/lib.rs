@@ -7,19 +7,26 @@ extern crate self as purview_guest;
 #[cfg(any(target_arch = "wasm32", test))]
 #[expect(unsafe_code, reason = "an allocator hands out raw memory")]
 mod alloc;
+pub mod auth;
 mod background;
 mod base64;
 pub mod clock;
 mod cookie;
+pub mod crypto;
 mod decode;
 #[doc(hidden)]
 pub mod document;
+pub mod encode;
 mod env;
 mod error;
 mod extract;
+pub mod http;
+pub mod id;
 mod kept;
 pub mod log;
 mod middleware;
+#[cfg_attr(target_arch = "wasm32", expect(unsafe_code, reason = "imports of a module are raw"))]
+mod native;
 mod problem;
 pub mod random;
 #[cfg(target_arch = "wasm32")]
@@ -38,8 +45,12 @@ mod route;
 mod schema;
 mod sse;
 mod stream;
+pub mod text;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod testing;
+pub mod time;
+pub mod url;
+pub mod validate;
 
 pub use background::Outcome;
 pub use cookie::{CookieError, SameSite, SetCookie, SigningKey};

@@ -289,7 +289,7 @@ fn text(bytes: Option<Vec<u8>>) -> Option<String> {
 
 /// Calls `fill` with a buffer, and once more if the value is longer than the guess.
 #[inline(always)]
-fn fetch(guess: usize, fill: impl Fn(*mut u8, usize) -> i32) -> Option<Vec<u8>> {
+pub(crate) fn fetch(guess: usize, fill: impl Fn(*mut u8, usize) -> i32) -> Option<Vec<u8>> {
     let mut bytes: Vec<u8> = Vec::with_capacity(guess);
     let mut length = fill(bytes.as_mut_ptr(), guess);
     if length > 0 && length as usize > guess {

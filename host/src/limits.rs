@@ -67,6 +67,10 @@ limits! {
     response_head_bytes: 64 * KIB, 256, MIB, Handler, "limit.response_head";
     /// Log output of one request; the rest is dropped and counted.
     log_bytes: 64 * KIB, 0, 64 * MIB, Handler, "limit.log";
+    /// Bytes that one call of `purview:crypto`, `auth` or `validate` is given.
+    native_bytes: 2 * MIB, KIB, 64 * MIB, Handler, "limit.native";
+    /// Schemas of one handler that each worker keeps ready.
+    schemas: 64, 1, 4096, Handler, "limit.schemas";
     /// Request line and header section.
     head_bytes: 32 * KIB, 256, MIB, Server, "limit.head";
     /// Header fields of a request.

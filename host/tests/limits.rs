@@ -26,6 +26,8 @@ const COVERED: &[(&str, &str)] = &[
     ("response_body_bytes", "response bodies"),
     ("response_head_bytes", "response heads"),
     ("log_bytes", "log lines"),
+    ("native_bytes", "calls that compute"),
+    ("schemas", "schemas that are kept"),
     ("head_bytes", "request heads"),
     ("head_fields", "request heads"),
     ("target_bytes", "request heads"),
@@ -219,6 +221,63 @@ fn response_heads() {
             } else {
                 assert_eq!(answer.status, 500);
                 told_once(running, "response_head_bytes");
+            }
+        });
+    }
+}
+
+/// A module that imports `call` of `module` with `params` numbers and whose `GET /` runs `route`.
+fn computing((module, call, params): (&str, &str, usize), route: &str) -> Setup {
+    Setup::text(&format!(
+        r#"(module
+  (import "{module}" "{call}" (func $call (param {}) (result i32)))
+  (memory (export "memory") 2 2)
+  (global (export "purview:request/1") i32 (i32.const 4096))
+  (func (export "purview:reserve/1") (param i32) (result i32) (i32.const 16384))
+  (data (i32.const 1024) "\01\00\c8\00" "\00\00\00\00" "\00\00\00\00" "\00\00\01\00" "\00\00\00\00" "\00\00\00\00")
+  (data (i32.const 2048) "true1{{}}")
+  (func (export "GET /") (param i32 i32) (result i32) {route} (i32.const 1024)))"#,
+        "i32 ".repeat(params)
+    ))
+}
+
+#[test]
+fn calls_that_compute() {
+    let _alone = alone();
+    for (size, result) in [(1999, 32), (2000, 32), (2001, -2)] {
+        let route = format!(
+            "(if (i32.ne (call $call (i32.const 0) (i32.const {size}) (i32.const 0) (i32.const 0)) (i32.const {result})) (then unreachable))"
+        );
+        let setup = computing(("purview:crypto", "sha256", 4), &route);
+        on_each(&setup.limit("native_bytes", 2000), |running, _| {
+            assert_eq!(ask(running, GET).status, 200, "{size}");
+            if result > 0 {
+                not_told(running, "native_bytes");
+            } else {
+                told_once(running, "native_bytes");
+            }
+        });
+    }
+}
+
+#[test]
+fn schemas_that_are_kept() {
+    let _alone = alone();
+    // The schema `true`, then the schema `{}`, both with the data `1`.
+    let check = |at: u32, length: u32| {
+        format!(
+            "(if (i32.ne (call $call (i32.const {at}) (i32.const {length}) (i32.const 2052) (i32.const 1) (i32.const 0) (i32.const 0)) (i32.const 1)) (then unreachable))"
+        )
+    };
+    let route = check(2048, 4) + &check(2053, 2);
+    for (limit, told) in [(1, true), (2, false), (3, false)] {
+        let setup = computing(("purview:validate", "check", 6), &route);
+        on_each(&setup.limit("schemas", limit), |running, _| {
+            assert_eq!(ask(running, GET).status, 200);
+            if told {
+                told_once(running, "schemas");
+            } else {
+                not_told(running, "schemas");
             }
         });
     }

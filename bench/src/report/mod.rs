@@ -9,12 +9,13 @@ use serde::Serialize;
 pub use self::{
     file::{Saved, save},
     summary::{Summary, median, spread, summarize},
-    table::{http_table, instance_table},
+    table::{http_table, instance_table, modules_table},
 };
 use crate::{
     instance::RouteTimes,
     machine::{Cores, Machine},
     measure::{Measured, Times},
+    modules::CallTimes,
 };
 
 /// Everything one run of the bench found out.
@@ -39,6 +40,17 @@ pub struct InstanceReport {
     pub rounds: usize,
     /// One entry per route.
     pub routes: Vec<RouteTimes>,
+}
+
+/// What one run found out about calls of the host's modules.
+#[derive(Clone, Debug, Serialize)]
+pub struct ModulesReport {
+    /// Where and when.
+    pub setting: Setting,
+    /// Thousands of calls of each case.
+    pub rounds: usize,
+    /// One entry per case.
+    pub calls: Vec<CallTimes>,
 }
 
 /// What must be known to judge or repeat a result.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{HttpReport, InstanceReport, Setting, Summary, summarize};
+use super::{HttpReport, InstanceReport, ModulesReport, Setting, Summary, summarize};
 use crate::instance::Percentiles;
 
 /// Others keeping more than this many cores busy makes a result doubtful.
@@ -70,6 +70,19 @@ pub fn instance_table(report: &InstanceReport) -> String {
         })
         .collect();
     out + &grid(headings, &rows)
+}
+
+/// The report about calls as text.
+pub fn modules_table(report: &ModulesReport) -> String {
+    let mut out = setting(&report.setting);
+    let _infallible = writeln!(
+        out,
+        "{} thousand calls of each, inside an instance; µs of one call as p50 / p99.\n",
+        report.rounds
+    );
+    let rows: Vec<_> =
+        report.calls.iter().map(|times| [times.name.to_owned(), micros(times.call)]).collect();
+    out + &grid(["call", "µs"], &rows)
 }
 
 fn micros(part: Percentiles) -> String {

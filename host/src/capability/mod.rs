@@ -11,6 +11,10 @@ mod http;
 mod log;
 mod clock;
 mod random;
+mod native;
+mod crypto;
+mod auth;
+mod validate;
 pub mod wasi;
 
 use std::{collections::BTreeMap, fmt, sync::Arc};
@@ -21,7 +25,7 @@ use purview_abi::{
 };
 use wasmtime::{Engine, Linker};
 
-use crate::{instance::guest::Guest, policy::grant::Grants};
+use crate::{instance::guest::Guest, limits::Limits, policy::grant::Grants};
 
 /// The environment that variables are taken from: the process's, with others over it.
 pub type Environment = BTreeMap<String, String>;
@@ -51,8 +55,13 @@ impl Bindings {
 }
 
 /// Binds every granted import.
-pub fn link(engine: &Engine, bindings: &Bindings) -> Result<Linker<Guest>, LinkError> {
+pub fn link(
+    engine: &Engine,
+    bindings: &Bindings,
+    limits: &Limits,
+) -> Result<Linker<Guest>, LinkError> {
     let mut linker = Linker::new(engine);
+    let schemas = validate::Kept::new(limits);
     let mut wasi_linked = false;
     let reads_pieces = Import::Call(call::HTTP, call::HTTP_BODY_READ);
     let streams = bindings.grants.imports().any(|granted| granted.import() == reads_pieces);
@@ -65,6 +74,9 @@ pub fn link(engine: &Engine, bindings: &Bindings) -> Result<Linker<Guest>, LinkE
             Import::Call("purview:log", _) => log::link(&mut linker, name),
             Import::Call("purview:clock", _) => clock::link(&mut linker, name),
             Import::Call("purview:random", _) => random::link(&mut linker, name),
+            Import::Call(call::CRYPTO, _) => crypto::link(&mut linker, name, limits),
+            Import::Call(call::AUTH, _) => auth::link(&mut linker, name, limits),
+            Import::Call(call::VALIDATE, _) => validate::link(&mut linker, name, limits, &schemas),
             Import::Wasi(_) if wasi_linked => Ok(()),
             Import::Wasi(_) => {
                 wasi_linked = true;

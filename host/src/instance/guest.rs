@@ -61,6 +61,12 @@ impl Guest {
         granted
     }
 
+    /// Adds up processor time at the end of a time slice, with what was spent `elsewhere` for it; an error at the limit.
+    pub(crate) fn end_slice(&mut self, elsewhere: Duration) -> Result<(), Fault> {
+        self.cpu_used += ticker::slice_cpu(clock::thread_cpu()) + elsewhere;
+        if self.cpu_used >= self.cpu_limit { Err(Fault::Cpu) } else { Ok(()) }
+    }
+
     pub(super) fn limiter(&mut self) -> &mut dyn ResourceLimiter {
         self
     }
@@ -98,12 +104,8 @@ impl ResourceLimiter for Guest {
     }
 }
 
-/// At the end of a time slice: adds up the processor time and lets others run, or ends the guest.
+/// At the end of a time slice: lets others run, or ends the guest.
 pub(super) fn on_slice(mut store: StoreContextMut<'_, Guest>) -> wasmtime::Result<UpdateDeadline> {
-    let guest = store.data_mut();
-    guest.cpu_used += ticker::slice_cpu(clock::thread_cpu());
-    if guest.cpu_used >= guest.cpu_limit {
-        return Err(Fault::Cpu.into());
-    }
+    store.data_mut().end_slice(Duration::ZERO)?;
     Ok(UpdateDeadline::Yield(1))
 }

@@ -102,7 +102,7 @@ impl Handler {
         let places = Places::of(wasm).and_then(|places| places.moved(wasm, compiled));
         let module = Module::from_binary(engine, compiled)
             .map_err(|e| error(LoadErrorKind::Compile(format!("{e:#}"))))?;
-        let linker = capability::link(engine, bindings)
+        let linker = capability::link(engine, bindings, &limits)
             .map_err(|e| error(LoadErrorKind::Link(e.to_string())))?;
         let instance = linker
             .instantiate_pre(&module)

@@ -97,6 +97,7 @@ impl Shared {
             })
         };
         self.engines.lock().unwrap_or_else(PoisonError::into_inner).retain(moved);
+        TICKS.fetch_add(1, Ordering::Relaxed);
     }
 }
 
@@ -127,13 +128,23 @@ fn run(shared: &Shared, activities: &[Arc<Activity>]) {
     }
 }
 
+/// Ticks of this process: what host calls look at, as guests look at the epoch.
+static TICKS: AtomicU64 = AtomicU64::new(0);
+
 thread_local! {
     static SLICE_START: Cell<Option<Duration>> = const { Cell::new(None) };
+    static SLICE_TICK: Cell<u64> = const { Cell::new(0) };
 }
 
 /// Notes this thread's processor time at the start of a slice; `None` where nobody read it.
 pub fn slice_starts(cpu: Option<Duration>) {
     SLICE_START.set(cpu);
+    SLICE_TICK.set(TICKS.load(Ordering::Relaxed));
+}
+
+/// Whether the clock ticked since the slice started.
+pub(crate) fn slice_is_over() -> bool {
+    TICKS.load(Ordering::Relaxed) != SLICE_TICK.get()
 }
 
 /// Processor time of the slice that ends now. Without a known start, a whole slice.

@@ -65,21 +65,31 @@ impl Verdict {
 
 /// The schemas that were used last, by their text.
 #[derive(Debug)]
-pub struct Schemas(LruCache<Box<[u8]>, Arc<Schema>>);
+pub struct Schemas {
+    kept: LruCache<Box<[u8]>, Arc<Schema>>,
+    pushed_out: u64,
+}
 
 impl Schemas {
     /// Keeps at most `most`.
     pub fn new(most: NonZeroUsize) -> Self {
-        Self(LruCache::new(most))
+        Self { kept: LruCache::new(most), pushed_out: 0 }
+    }
+
+    /// How many had to make room for others.
+    pub fn pushed_out(&self) -> u64 {
+        self.pushed_out
     }
 
     /// The schema of this text, which is read if it is not kept.
     pub fn get(&mut self, text: &[u8]) -> Result<Arc<Schema>, Problem> {
-        if let Some(known) = self.0.get(text) {
+        if let Some(known) = self.kept.get(text) {
             return Ok(Arc::clone(known));
         }
         let schema = Arc::new(Schema::read(text)?);
-        self.0.put(text.into(), Arc::clone(&schema));
+        if self.kept.push(text.into(), Arc::clone(&schema)).is_some() {
+            self.pushed_out += 1;
+        }
         Ok(schema)
     }
 }

@@ -270,4 +270,5 @@ fn schemas_are_kept_by_their_text() {
     assert!(schemas.get(b"{}").is_ok() && schemas.get(b"false").is_ok());
     assert!(!Arc::ptr_eq(&first, &schemas.get(b"true").unwrap()));
     assert!(schemas.get(b"no").is_err());
+    assert_eq!(schemas.pushed_out(), 2);
 }
