@@ -87,7 +87,7 @@ pub fn check_file(file: &Path) -> Result<(Checked, Option<Vec<u8>>), String> {
         return Ok((checked, None));
     };
     // Some refusals are found only by the later stages.
-    match js_to_wasm::compile_program(program, contract) {
+    match js_to_wasm::compile_program(program, contract, Options::default()) {
         Ok(package) => Ok((checked, Some(package.wasm))),
         Err(found) => {
             checked.diagnostics.extend(found);
