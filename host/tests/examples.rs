@@ -101,7 +101,6 @@ fn recorded(file: &Path) -> (String, String) {
 
 /// The emitted JavaScript of every example, under Node.
 #[test]
-#[expect(clippy::print_stderr, reason = "a test that compares nothing must say so")]
 fn node_gives_the_recorded_answers_too() {
     if Command::new("node").arg("--version").output().is_err() {
         eprintln!("node is not found: nothing compared");
