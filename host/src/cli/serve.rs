@@ -99,6 +99,9 @@ impl Serve {
     pub(super) fn run(self) -> Result<(), String> {
         log::set_quiet(self.quiet);
         let address = self.address()?;
+        if self.dev && !address.ip().is_loopback() {
+            eprintln!("warning: `--dev` shows sources to everybody who can reach {address}");
+        }
         let mut options = self.load_options()?;
         let (loaded, watcher) = if self.watch || self.dev {
             let (loaded, watcher) = Watcher::start(self.modules.clone(), options, self.dev);

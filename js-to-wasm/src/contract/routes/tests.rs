@@ -101,7 +101,6 @@ fn what_depends_on_something_else_is_not_proven() {
         "if (req.path === \"no path\") { return A; } return B;",
         "if (req.path === \"/a b\") { return A; } return B;",
         "if (req.method === \"get\" && req.path === \"/a\") { return A; } return B;",
-        "if (req.path === \"/a\" && req.path === \"/b\") { return A; } return B;",
         "if (req.method === \"GET\") { return A; } return B;",
         "if (req.path.startsWith(\"/a\")) { return B; } if (req.path === \"/a\") { return A; } return B;",
         "const f = (req: { path: string }) => req.path === \"/a\"; if (f({ path: \"/a\" })) { return A; } return B;",
