@@ -19,6 +19,7 @@ pub mod stack;
 pub mod source;
 pub mod parse;
 pub mod check;
+pub mod comptime;
 pub mod contract;
 mod lower;
 mod wasm;

@@ -1,9 +1,10 @@
 //! The diagnostics as text for people: [`explain`] for one code, [`rules`] for the whole manual page. In: the table of rules,
-//! and [`EARLIER`] for what is found before any rule runs. Out: Markdown.
+//! and [`EARLIER`] for what is found before any rule runs; what later stages find. Out: Markdown.
 
 use std::fmt::Write as _;
 
 use super::{rule::Rule, rules as all};
+use crate::{comptime, contract};
 
 /// Codes of the stages before the rules: code, what is wrong, what to do.
 pub const EARLIER: &[(&str, &str, &str)] = &[
@@ -42,8 +43,11 @@ pub fn explain(code: &str) -> Option<String> {
     if let Some(rule) = super::find(code) {
         return Some(explain_rule(rule));
     }
-    let (code, title, help) =
-        EARLIER.iter().find(|(other, ..)| other.eq_ignore_ascii_case(code))?;
+    let (code, title, help) = EARLIER
+        .iter()
+        .chain(contract::CODES)
+        .chain(comptime::CODES)
+        .find(|(other, ..)| other.eq_ignore_ascii_case(code))?;
     Some(format!("## {code}: {title}\n\nInstead: {help}.\n"))
 }
 
@@ -67,7 +71,10 @@ pub fn rules() -> String {
          `UPDATE_EXPECT=1 cargo test -p js-to-wasm --test rules`.\n\n| code | refused | instead |\n|---|---|---|\n",
     );
     let earlier = EARLIER.iter().copied();
-    for (code, title, help) in earlier.chain(all().map(|rule| (rule.code, rule.title, rule.help))) {
+    let later = comptime::CODES.iter().chain(contract::CODES).copied();
+    for (code, title, help) in
+        earlier.chain(all().map(|rule| (rule.code, rule.title, rule.help))).chain(later)
+    {
         let cell = |text: &str| text.replace('|', "\\|");
         let _ = writeln!(out, "| {code} | {} | {} |", cell(title), cell(help));
     }

@@ -130,9 +130,10 @@ fn write_text(text: &[u8], out: &mut String) {
             }
             // A lone surrogate in WTF-8.
             Err(_) => {
-                let unit = code.iter().skip(1).fold(0x0D_u32, |unit, byte| {
-                    unit << 6 | u32::from(byte & 0x3F)
-                });
+                let unit = code
+                    .iter()
+                    .skip(1)
+                    .fold(0x0D_u32, |unit, byte| unit << 6 | u32::from(byte & 0x3F));
                 let _ = write!(out, "\\u{:04x}", unit & 0xFFFF);
             }
         }

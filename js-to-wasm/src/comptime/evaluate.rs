@@ -11,16 +11,18 @@ use purview_js_runtime::{
 };
 use swc_common::Spanned;
 use swc_ecma_ast::{
-    ArrayLit, BinExpr, BinaryOp, CallExpr, Callee, Expr, Lit, MemberExpr, MemberProp, ObjectLit,
-    Prop, PropName, PropOrSpread, Tpl, UnaryExpr, UnaryOp,
+    ArrayLit, BinExpr, BinaryOp, CallExpr, Callee, Expr, Ident, Lit, MemberExpr, MemberProp,
+    ObjectLit, Prop, PropName, PropOrSpread, Tpl, UnaryExpr, UnaryOp,
 };
 
 use super::{Constant, SOURCE_BYTES_MAX, library, refused};
 use crate::{
-    check::globals::{self, Global},
+    check::{
+        globals::{self, Global},
+        names::Names,
+    },
     diagnostic::Diagnostic,
-    elements::wtf8_bytes,
-    parse::{Module, offset},
+    parse::{Module, offset, wtf8_bytes},
 };
 
 /// Deepest nesting of an expression.
@@ -29,13 +31,13 @@ const DEPTH_MAX: u32 = 64;
 type Evaluated<T> = Result<T, Box<Diagnostic>>;
 
 /// The value of the argument of `comptime`.
-pub(super) fn evaluate(module: &Module, node: &Expr) -> Evaluated<Constant> {
+pub(super) fn evaluate(module: &Module, names: &Names, node: &Expr) -> Evaluated<Constant> {
     let span = node.span();
     if offset(span.hi) - offset(span.lo) > SOURCE_BYTES_MAX {
         let message = format!("the expression is longer than {SOURCE_BYTES_MAX} bytes");
         return Err(refused("JS724", module, node, message, "split it into several"));
     }
-    let value = Evaluator { module, depth: 0 }.expression(node)?;
+    let value = Evaluator { module, names, depth: 0 }.expression(node)?;
     Constant::of(value).ok_or_else(|| {
         let help = "compute less while compiling, or compute it when the program runs";
         refused("JS724", module, node, "the value holds too much, or a function", help)
@@ -44,6 +46,7 @@ pub(super) fn evaluate(module: &Module, node: &Expr) -> Evaluated<Constant> {
 
 struct Evaluator<'m> {
     module: &'m Module,
+    names: &'m Names,
     depth: u32,
 }
 
@@ -89,17 +92,13 @@ impl Evaluator<'_> {
             }
             Expr::Member(member) => self.member(member),
             Expr::Call(call) => self.call(call),
+            Expr::Ident(name) if !self.is_global(name) => self.unknown(name),
             Expr::Ident(name) => match &*name.sym {
                 "undefined" | "__BUILD_TIME__" | "__GIT_COMMIT__" => Ok(Value::UNDEFINED),
                 "NaN" => Ok(Value::number(f64::NAN)),
                 "Infinity" => Ok(Value::number(f64::INFINITY)),
                 "__VERSION__" => Ok(Value::text(env!("CARGO_PKG_VERSION"))),
-                name => self.refuse(
-                    "JS721",
-                    node,
-                    format!("`{name}` is not known while compiling"),
-                    "write the value itself: variables and parameters exist only when the program runs",
-                ),
+                _ => self.unknown(name),
             },
             _ => self.refuse(
                 "JS720",
@@ -107,6 +106,28 @@ impl Evaluator<'_> {
                 "this cannot be evaluated while compiling",
                 "use literals, operators, `Math` and methods of texts",
             ),
+        }
+    }
+
+    /// Whether a name is none that the program declares.
+    fn is_global(&self, name: &Ident) -> bool {
+        self.names.is_global(offset(name.span.lo))
+    }
+
+    fn unknown<T>(&self, name: &Ident) -> Evaluated<T> {
+        self.refuse(
+            "JS721",
+            name,
+            format!("`{}` is not known while compiling", name.sym),
+            "write the value itself: what a program declares exists only when it runs",
+        )
+    }
+
+    /// The global that an expression names.
+    fn global_of<'e>(&self, node: &'e Expr) -> Option<&'e Ident> {
+        match node.unwrap_parens() {
+            Expr::Ident(name) if self.is_global(name) => Some(name),
+            _ => None,
         }
     }
 
@@ -161,7 +182,12 @@ impl Evaluator<'_> {
                 (false, _) => items.push(value),
                 (true, Some(inner)) => items.extend(inner.to_vec()),
                 (true, None) => {
-                    return self.refuse("JS722", &*item.expr, "only lists are spread here", "write a list");
+                    return self.refuse(
+                        "JS722",
+                        &*item.expr,
+                        "only lists are spread here",
+                        "write a list",
+                    );
                 }
             }
         }
@@ -175,7 +201,12 @@ impl Evaluator<'_> {
                 PropOrSpread::Spread(spread) => {
                     let value = self.expression(&spread.expr)?;
                     let Some(inner) = value.as_object() else {
-                        return self.refuse("JS722", &*spread.expr, "only objects are spread here", "write an object");
+                        return self.refuse(
+                            "JS722",
+                            &*spread.expr,
+                            "only objects are spread here",
+                            "write an object",
+                        );
                     };
                     inner.entries().into_iter().for_each(|(name, value)| object.set(name, value));
                 }
@@ -224,7 +255,12 @@ impl Evaluator<'_> {
     fn number(&mut self, node: &Expr) -> Evaluated<f64> {
         match self.expression(node)?.as_number() {
             Some(value) => Ok(value),
-            None => self.refuse("JS722", node, "a number is needed here", "convert it with `parseFloat`"),
+            None => self.refuse(
+                "JS722",
+                node,
+                "a number is needed here",
+                "convert it with `parseFloat`",
+            ),
         }
     }
 
@@ -237,14 +273,24 @@ impl Evaluator<'_> {
             UnaryOp::TypeOf => operators::typeof_value(self.expression(&node.arg)?),
             UnaryOp::Void => Value::UNDEFINED,
             UnaryOp::Delete => {
-                return self.refuse("JS720", node, "`delete` is not part of the language", "leave the name out");
+                return self.refuse(
+                    "JS720",
+                    node,
+                    "`delete` is not part of the language",
+                    "leave the name out",
+                );
             }
         })
     }
 
     fn binary(&mut self, node: &BinExpr) -> Evaluated<Value> {
         if self.module.extensions.as_pipe(node).is_some() {
-            return self.refuse("JS720", node, "`|>` is not evaluated while compiling", "write the call");
+            return self.refuse(
+                "JS720",
+                node,
+                "`|>` is not evaluated while compiling",
+                "write the call",
+            );
         }
         match node.op {
             BinaryOp::LogicalAnd => {
@@ -264,9 +310,12 @@ impl Evaluator<'_> {
                 Ok(Value::bool(same == (node.op == BinaryOp::EqEqEq)))
             }
             BinaryOp::Lt | BinaryOp::LtEq | BinaryOp::Gt | BinaryOp::GtEq => self.order(node),
-            BinaryOp::EqEq | BinaryOp::NotEq | BinaryOp::In | BinaryOp::InstanceOf => {
-                self.refuse("JS720", node, "this operator is not evaluated while compiling", "compare with `===`")
-            }
+            BinaryOp::EqEq | BinaryOp::NotEq | BinaryOp::In | BinaryOp::InstanceOf => self.refuse(
+                "JS720",
+                node,
+                "this operator is not evaluated while compiling",
+                "compare with `===`",
+            ),
             op => {
                 let (left, right) = (self.number(&node.left)?, self.number(&node.right)?);
                 Ok(Value::number(arithmetic(op, left, right)))
@@ -280,7 +329,12 @@ impl Evaluator<'_> {
             return Ok(Value::number(left + right));
         }
         if left.as_string().is_none() && right.as_string().is_none() {
-            return self.refuse("JS722", node, "`+` takes two numbers, or a text", "convert with `String`");
+            return self.refuse(
+                "JS722",
+                node,
+                "`+` takes two numbers, or a text",
+                "convert with `String`",
+            );
         }
         let parts = [self.textual(left, &node.left)?, self.textual(right, &node.right)?];
         library::template(&parts).or_else(|message| self.fails(node, message))
@@ -291,7 +345,12 @@ impl Evaluator<'_> {
         let numbers = left.as_number().is_some() && right.as_number().is_some();
         let texts = left.as_string().is_some() && right.as_string().is_some();
         if !numbers && !texts {
-            return self.refuse("JS722", node, "two numbers or two texts are compared", "convert one of them");
+            return self.refuse(
+                "JS722",
+                node,
+                "two numbers or two texts are compared",
+                "convert one of them",
+            );
         }
         let holds = match node.op {
             BinaryOp::Lt => operators::less(left, right),
@@ -303,7 +362,8 @@ impl Evaluator<'_> {
     }
 
     fn member(&mut self, member: &MemberExpr) -> Evaluated<Value> {
-        if let (Expr::Ident(object), MemberProp::Ident(name)) = (member.obj.unwrap_parens(), &member.prop) {
+        if let (Some(object), MemberProp::Ident(name)) = (self.global_of(&member.obj), &member.prop)
+        {
             if object.sym == *"Env" {
                 // Nothing of the building machine reaches a module.
                 return Ok(Value::UNDEFINED);
@@ -355,14 +415,25 @@ impl Evaluator<'_> {
         let mut args = Vec::new();
         for argument in &call.args {
             if argument.spread.is_some() {
-                return self.refuse("JS720", &*argument.expr, "spread arguments are not evaluated while compiling", "write them out");
+                return self.refuse(
+                    "JS720",
+                    &*argument.expr,
+                    "spread arguments are not evaluated while compiling",
+                    "write them out",
+                );
             }
             args.push(self.expression(&argument.expr)?);
         }
         let Callee::Expr(callee) = &call.callee else {
-            return self.refuse("JS720", call, "this call is not evaluated while compiling", "call a function");
+            return self.refuse(
+                "JS720",
+                call,
+                "this call is not evaluated while compiling",
+                "call a function",
+            );
         };
         match callee.unwrap_parens() {
+            Expr::Ident(name) if !self.is_global(name) => self.unknown(name),
             Expr::Ident(name) if name.sym == *"hash" => match args.as_slice() {
                 [text] if text.as_string().is_some() => {
                     let bytes = text.as_string().map_or(&b""[..], |text| text.bytes());
@@ -372,19 +443,32 @@ impl Evaluator<'_> {
             },
             Expr::Ident(name) => self.global(call, &name.sym, &args),
             Expr::Member(member) => {
-                if let (Expr::Ident(object), MemberProp::Ident(name)) =
-                    (member.obj.unwrap_parens(), &member.prop)
-                    && matches!(globals::find(&object.sym), Some(Global::Namespace(_) | Global::FunctionWith(_)))
+                if let (Some(object), MemberProp::Ident(name)) =
+                    (self.global_of(&member.obj), &member.prop)
+                    && matches!(
+                        globals::find(&object.sym),
+                        Some(Global::Namespace(_) | Global::FunctionWith(_))
+                    )
                 {
                     return self.global(call, &format!("{}.{}", object.sym, name.sym), &args);
                 }
                 let MemberProp::Ident(name) = &member.prop else {
-                    return self.refuse("JS726", call, "this call is not evaluated while compiling", "name the method");
+                    return self.refuse(
+                        "JS726",
+                        call,
+                        "this call is not evaluated while compiling",
+                        "name the method",
+                    );
                 };
                 let this = self.expression(&member.obj)?;
                 library::method(this, &name.sym, &args).or_else(|message| self.fails(call, message))
             }
-            _ => self.refuse("JS726", call, "this call is not evaluated while compiling", "call a function by its name"),
+            _ => self.refuse(
+                "JS726",
+                call,
+                "this call is not evaluated while compiling",
+                "call a function by its name",
+            ),
         }
     }
 
@@ -398,7 +482,12 @@ impl Evaluator<'_> {
             );
         };
         if path.starts_with("Math.") && args.iter().any(|value| value.as_number().is_none()) {
-            return self.refuse("JS722", call, format!("`{path}` takes numbers"), "convert with `parseFloat`");
+            return self.refuse(
+                "JS722",
+                call,
+                format!("`{path}` takes numbers"),
+                "convert with `parseFloat`",
+            );
         }
         library::call(code, Value::UNDEFINED, args).or_else(|message| self.fails(call, message))
     }

@@ -2,8 +2,10 @@
 //! would be a fault at run time, or needs too much memory, is refused before.
 
 use purview_js_runtime::{
-    array_methods as list, convert, function::{Args, Code}, json, math, number_functions as number, operators,
-    string_methods as text, uri, value::{Kind, Value},
+    array_methods as list, convert,
+    function::Code,
+    json, math, number_functions as number, operators, string_methods as text, uri,
+    value::{Kind, Value},
 };
 
 /// Longest text that is made.
@@ -187,9 +189,8 @@ pub(super) fn remainder(left: f64, right: f64) -> f64 {
 
 /// FNV-1a, 32 bits, as 8 hexadecimal digits.
 pub(super) fn hash(text: &[u8]) -> String {
-    let hash = text.iter().fold(0x811c_9dc5_u32, |hash, byte| {
-        (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193)
-    });
+    let hash = text
+        .iter()
+        .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193));
     format!("{hash:08x}")
 }
-

@@ -40,6 +40,37 @@ const SOURCE_BYTES_MAX: u32 = 8 * 1024;
 /// Names that mean something within `comptime` only.
 pub const NAMES: [&str; 5] = ["Env", "__BUILD_TIME__", "__GIT_COMMIT__", "__VERSION__", "hash"];
 
+/// Codes of this stage: code, what is wrong, what to do.
+pub const CODES: &[(&str, &str, &str)] = &[
+    (
+        "JS720",
+        "`comptime` cannot evaluate this expression",
+        "use literals, operators, `Math` and methods of texts",
+    ),
+    (
+        "JS721",
+        "a name is not known while compiling",
+        "write the value itself: what a program declares exists only when it runs",
+    ),
+    (
+        "JS722",
+        "a value has the wrong type within `comptime`",
+        "convert it; conditions are booleans",
+    ),
+    ("JS723", "the expression within `comptime` is nested too deep", "split it into several"),
+    (
+        "JS724",
+        "the expression within `comptime` is too long, or its value too large",
+        "split it, or compute it when the program runs",
+    ),
+    ("JS725", "a call within `comptime` would fail", "see what the function takes"),
+    (
+        "JS726",
+        "a function cannot be called while compiling",
+        "call it when the program runs: only functions that always give the same are evaluated before",
+    ),
+];
+
 /// The values of calls of `comptime`, by the place of the call.
 #[derive(Debug, Clone, Default)]
 pub struct Folded {
@@ -58,8 +89,9 @@ pub fn fold(program: &Program) -> (Folded, Diagnostics) {
     stack::with_large_stack(|| {
         let (mut folded, mut found) = (Folded::default(), Diagnostics::default());
         for module in &program.modules {
-            for (place, argument) in calls(module) {
-                match evaluate::evaluate(module, argument) {
+            let names = names::resolve(module);
+            for (place, argument) in calls(module, &names) {
+                match evaluate::evaluate(module, &names, argument) {
                     Ok(constant) => _ = folded.values.insert(place, constant),
                     Err(diagnostic) => found.push(*diagnostic),
                 }
@@ -75,14 +107,11 @@ pub fn ranges(module: &Module) -> Vec<(u32, u32)> {
     impl<'a> Visitor<'a> for Finder {
         fn enter(&mut self, node: Node<'a>, _depth: usize) -> bool {
             match node {
-                Node::Expr(node) => match argument(node) {
-                    Some(Expr::Invalid(_)) | None => true,
-                    Some(_) => {
-                        let span = swc_common::Spanned::span(node);
-                        self.0.push((offset(span.lo), offset(span.hi)));
-                        false
-                    }
-                },
+                Node::Expr(node) if argument(node).is_some() => {
+                    let span = swc_common::Spanned::span(node);
+                    self.0.push((offset(span.lo), offset(span.hi)));
+                    false
+                }
                 _ => true,
             }
         }
@@ -104,13 +133,13 @@ pub fn argument(node: &Expr) -> Option<&Expr> {
 }
 
 /// Every call of the global `comptime`, with its argument.
-fn calls(module: &Module) -> Vec<(Span, &Expr)> {
-    struct Finder<'m> {
+fn calls<'m>(module: &'m Module, names: &names::Names) -> Vec<(Span, &'m Expr)> {
+    struct Finder<'m, 'n> {
         module: &'m Module,
-        names: names::Names,
+        names: &'n names::Names,
         found: Vec<(Span, &'m Expr)>,
     }
-    impl<'a> Visitor<'a> for Finder<'a> {
+    impl<'a> Visitor<'a> for Finder<'a, '_> {
         fn enter(&mut self, node: Node<'a>, _depth: usize) -> bool {
             let Node::Expr(node) = node else { return true };
             let Some(argument) = argument(node) else { return true };
@@ -122,7 +151,7 @@ fn calls(module: &Module) -> Vec<(Span, &Expr)> {
             true
         }
     }
-    let mut finder = Finder { module, names: names::resolve(module), found: Vec::new() };
+    let mut finder = Finder { module, names, found: Vec::new() };
     walk_module(&module.ast, &mut finder);
     finder.found
 }

@@ -19,7 +19,33 @@ pub use properties::{Properties, Property, Verdict};
 
 use purview_abi::name::{Import, Value};
 
-use crate::{diagnostic::Diagnostics, parse::Program, source::Span, stack};
+use crate::{
+    comptime::{self, Folded},
+    diagnostic::Diagnostics,
+    parse::Program,
+    source::Span,
+    stack,
+};
+
+/// Codes of this stage: code, what is wrong, what to do.
+pub const CODES: &[(&str, &str, &str)] = &[
+    (
+        "JS700",
+        "a name cannot be that of a variable, a namespace or a statement",
+        "choose a name without `=` and control characters; `*` stands for any name",
+    ),
+    (
+        "JS701",
+        "the name of an SQL statement is chosen at run time",
+        "write the name that `sql(name, statement)` registers as a literal",
+    ),
+    (
+        "JS710",
+        "the handler promises with `Spec` what is not proven",
+        "follow the way in the message to what speaks against it, or take the promise back",
+    ),
+    ("JS711", "`Spec` names a property that does not exist", "the message lists the properties"),
+];
 
 /// What the program may touch.
 #[derive(Debug, Clone)]
@@ -30,21 +56,24 @@ pub struct Contract {
     pub needs: Needs,
     /// What holds for every request.
     pub properties: Properties,
-    /// Names of which no import can be made, and promises that are not proven.
+    /// The values of `comptime`.
+    pub constants: Folded,
+    /// What `comptime` cannot evaluate, names of which no import can be made, and promises that are not proven.
     pub diagnostics: Diagnostics,
 }
 
 /// Follows data through the program.
 pub fn extract(program: &Program) -> Contract {
     stack::with_large_stack(|| {
-        let facts = flow::analyse(program);
+        let (constants, mut diagnostics) = comptime::fold(program);
+        let facts = flow::analyse(program, &constants);
         let bindings = bindings::read(&facts);
         let needs = needs::add_up(&bindings);
         let properties = properties::decide(&facts);
-        let mut diagnostics = bindings.judge();
+        diagnostics.extend(bindings.judge());
         diagnostics.extend(spec::judge(program, &properties));
         diagnostics.sort();
-        Contract { bindings, needs, properties, diagnostics }
+        Contract { bindings, needs, properties, constants, diagnostics }
     })
 }
 

@@ -14,6 +14,8 @@
 //! | `no_credential_leakage` | puts the request's authorization or cookies there |
 //! | `injection_safe` | puts text from outside into HTML, a URL or a statement without escaping it |
 //! | `input_validated` | puts the request's data, not validated, into a request, a statement or HTML |
+//! | `result_safe` | takes apart a result that was not looked at: the checker of types refuses that; here, where it knows no type |
+//! | `optional_safe` | uses a value that may be missing: likewise |
 //! | `cost_bounded` | runs its own code more often than once for each part of its data |
 //!
 //! Leaks are those of data: what a caller learns from which branch was taken, or from time, is not followed. Which variables are
@@ -157,8 +159,7 @@ impl Properties {
         members.into()
     }
 
-    /// Takes over what the verification of the program found.
-    pub fn set(&mut self, property: Property, verdict: Verdict) {
+    fn set(&mut self, property: Property, verdict: Verdict) {
         self.verdicts.retain(|(known, _)| *known != property);
         self.verdicts.push((property, verdict));
     }
@@ -207,6 +208,20 @@ pub(super) fn decide(facts: &Facts) -> Properties {
             Property::InputValidated,
             Leak::Unchecked,
             "uses data of the request that nothing validated",
+        ),
+    ] {
+        properties.set(property, leaks(leak, words).unwrap_or(Verdict::Proven));
+    }
+    for (property, leak, words) in [
+        (
+            Property::ResultSafe,
+            Leak::Result,
+            "takes apart a result of which types do not show that it was looked at",
+        ),
+        (
+            Property::OptionalSafe,
+            Leak::Optional,
+            "uses a value that may be missing, of which types do not show that it was looked at",
         ),
     ] {
         properties.set(property, leaks(leak, words).unwrap_or(Verdict::Proven));

@@ -6,6 +6,7 @@
 //! | `match (s) { when 1: a default: b }` | `(s === 1 ? a : b)`; a subject that is more than a name is computed once |
 //! | `a \|> f` | `f(a)` |
 //! | `assert c, e;` | `{ if (!(c)) return e; }` |
+//! | `comptime(e)` | the value of `e` |
 //! | `distinct type T = U` | `function T(value) { return value; }` |
 //! | `x === undefined`, `typeof x` | `x == undefined`, `typeof (x ?? undefined)`: JSON null reads as `undefined` |
 
@@ -15,6 +16,7 @@ use swc_common::Spanned;
 use swc_ecma_ast::{self as ast, Expr};
 
 use crate::{
+    comptime::Folded,
     parse::{
         Assert, Match, Module, Pipe, Target, offset,
         walk::{Node, Visitor, walk_module},
@@ -57,9 +59,14 @@ pub(super) enum Form<'f> {
 }
 
 /// Desugars one module.
-pub(super) fn desugar(module: &Module, source: &SourceFile, form: Form<'_>) -> Desugared {
-    let mut collector =
-        Collector { module, source, form, found: Vec::new(), statements: BTreeSet::new() };
+pub(super) fn desugar(
+    module: &Module,
+    source: &SourceFile,
+    constants: &Folded,
+    form: Form<'_>,
+) -> Desugared {
+    let (found, statements) = (Vec::new(), BTreeSet::new());
+    let mut collector = Collector { module, source, constants, form, found, statements };
     walk_module(&module.ast, &mut collector);
     let Collector { mut found, statements, .. } = collector;
     found.sort_by_key(|construct| (construct.start, std::cmp::Reverse(construct.end)));
@@ -98,6 +105,7 @@ enum Kind<'a> {
 struct Collector<'c, 'a> {
     module: &'a Module,
     source: &'c SourceFile,
+    constants: &'c Folded,
     form: Form<'c>,
     found: Vec<Construct<'a>>,
     /// First bytes of expressions that are statements.
@@ -192,6 +200,12 @@ impl<'a> Visitor<'a> for Collector<'_, 'a> {
                 }
             }
             Node::Expr(Expr::Bin(binary)) => self.binary(binary),
+            Node::Expr(node @ Expr::Call(call)) => {
+                if let Some(constant) = self.constants.at(self.module.span(call)) {
+                    self.add(node, Kind::Text(constant.to_javascript()));
+                    return false;
+                }
+            }
             Node::Expr(Expr::Unary(unary))
                 if unary.op == ast::UnaryOp::TypeOf
                     && matches!(self.form, Form::JavaScript { .. })

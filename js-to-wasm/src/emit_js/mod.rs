@@ -16,6 +16,7 @@ use std::{collections::BTreeSet, fmt};
 
 use crate::{
     check::handler,
+    comptime::{self, Folded},
     parse::{Module, Program},
     stack,
 };
@@ -95,13 +96,18 @@ impl std::error::Error for EmitError {}
 pub fn emit(program: &Program, options: &Options) -> Result<Vec<Emitted>, EmitError> {
     stack::with_large_stack(|| {
         let paths = emitted_paths(program);
+        let constants = comptime::fold(program).0;
         let modules = program.modules.iter().zip(&paths);
-        modules.map(|(module, path)| emit_module(program, module, path, &paths, options)).collect()
+        let emit = |(module, path): (&Module, &String)| {
+            emit_module(program, &constants, module, path, &paths, options)
+        };
+        modules.map(emit).collect()
     })
 }
 
 fn emit_module(
     program: &Program,
+    constants: &Folded,
     module: &Module,
     path: &str,
     paths: &[String],
@@ -109,7 +115,7 @@ fn emit_module(
 ) -> Result<Emitted, EmitError> {
     let source = program.sources.file(module.file);
     let form = desugar::Form::JavaScript { runtime: &options.runtime, path, paths };
-    let desugared = desugar::desugar(module, source, form);
+    let desugared = desugar::desugar(module, source, constants, form);
     let names = print::ElementNames::for_text(&desugared.text);
     let printed = print::print(&desugared.text, module.language, &names)
         .map_err(|reason| EmitError { path: module.path.clone(), reason })?;
@@ -125,9 +131,10 @@ fn emit_module(
 /// Every module with its types but without the language's own constructs: what another type checker reads, together with
 /// `shim/purview.d.ts`. Paths stay as they are.
 pub fn typescript(program: &Program) -> Vec<(String, String)> {
+    let constants = comptime::fold(program).0;
     let emit = |module: &Module| {
         let source = program.sources.file(module.file);
-        let desugared = desugar::desugar(module, source, desugar::Form::TypeScript);
+        let desugared = desugar::desugar(module, source, &constants, desugar::Form::TypeScript);
         let subjects = desugared.subjects.iter().map(|name| format!("let {name}: any;\n"));
         (
             module.path.clone(),

@@ -11,7 +11,9 @@ use super::{
     scope::Binding,
     statement::bare,
 };
-use crate::{diagnostic::Diagnostic, parse::Pipe, source::Span, wasm::runtime::runtime};
+use crate::{
+    comptime::Constant, diagnostic::Diagnostic, parse::Pipe, source::Span, wasm::runtime::runtime,
+};
 
 /// Arguments of a call.
 pub(super) enum Arguments {
@@ -35,7 +37,34 @@ impl Lowering<'_> {
         let Callee::Expr(callee) = &call.callee else {
             return Err(self.not_compiled(call, "this call"));
         };
+        if let Some(constant) = self.contract.constants.at(place) {
+            return Ok(self.known(constant));
+        }
         Ok(self.call_of(place, bare(callee), &call.args)?.at(place))
+    }
+
+    /// A value that is known before the program runs.
+    fn known(&mut self, constant: &Constant) -> Expr {
+        match constant {
+            Constant::Undefined => Expr::Undefined,
+            // There is no literal for it.
+            Constant::Null => {
+                let text = vec![self.text("null")];
+                builtin("JSON.parse".to_owned(), Expr::Undefined, Arguments::Plain(text))
+            }
+            Constant::Bool(value) => Expr::Bool(*value),
+            Constant::Number(value) => Expr::Number(*value),
+            Constant::Text(text) => Expr::Text(self.ir.texts.id(text)),
+            Constant::List(items) => {
+                Expr::Array(items.iter().map(|item| self.known(item)).collect())
+            }
+            Constant::Object(fields) => {
+                let pair = |(name, value): &(Vec<u8>, Constant)| {
+                    (Expr::Text(self.ir.texts.id(name)), self.known(value))
+                };
+                Expr::Object(fields.iter().map(pair).collect())
+            }
+        }
     }
 
     fn call_of(&mut self, place: Span, callee: &Node, args: &[ExprOrSpread]) -> Lowered<Expr> {

@@ -9,8 +9,9 @@ use super::{
     Lowered, Lowering,
     ir::Expr,
     jsx_text::{attribute_name, escape, is_void, shown},
-    literal::wtf8_bytes,
 };
+
+use crate::parse::wtf8_bytes;
 
 /// HTML as it grows: static text, and values between.
 #[derive(Default)]

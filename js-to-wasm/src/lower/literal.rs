@@ -2,6 +2,8 @@
 
 use swc_ecma_ast::{ExprOrSpread, Lit, ObjectLit, Prop, PropName, PropOrSpread, Tpl};
 
+use crate::parse::wtf8_bytes;
+
 use super::{
     Lowered, Lowering,
     ir::{Expr, Stmt},
@@ -137,21 +139,4 @@ impl Lowering<'_> {
 /// A number as a property name.
 pub(super) fn number_text(value: f64) -> String {
     String::from_utf8_lossy(purview_js_runtime::number::text(value).bytes()).into_owned()
-}
-
-/// The bytes of a text of the parser.
-pub(super) fn wtf8_bytes(text: &swc_atoms::Wtf8Atom) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    for code in text.code_points() {
-        let code = code.to_u32();
-        match char::from_u32(code) {
-            Some(c) => bytes.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()),
-            None => bytes.extend_from_slice(&[
-                0xED,
-                0x80 | (code >> 6 & 0x3F) as u8,
-                0x80 | (code & 0x3F) as u8,
-            ]),
-        }
-    }
-    bytes
 }

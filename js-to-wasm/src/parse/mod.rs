@@ -130,6 +130,23 @@ pub fn offset(position: BytePos) -> u32 {
     position.0.saturating_sub(1)
 }
 
+/// The bytes of a text of the parser, which may hold lone surrogates: WTF-8.
+pub(crate) fn wtf8_bytes(text: &swc_atoms::Wtf8Atom) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    for code in text.code_points() {
+        let code = code.to_u32();
+        match char::from_u32(code) {
+            Some(c) => bytes.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()),
+            None => bytes.extend_from_slice(&[
+                0xED,
+                0x80 | (code >> 6 & 0x3F) as u8,
+                0x80 | (code & 0x3F) as u8,
+            ]),
+        }
+    }
+    bytes
+}
+
 fn place(file: FileId, span: swc_common::Span) -> Span {
     let (start, end) = (offset(span.lo), offset(span.hi));
     Span { file, start, end: end.max(start) }

@@ -1,4 +1,4 @@
-// {"open": {"state_isolated": "writes to what outlives the request"}}
+// {"refused": "JS238", "open": {"state_isolated": "writes to what outlives the request"}}
 const list = [3, 1];
 const pick = (): number[] => list;
 export function handler(req: Request): Response {

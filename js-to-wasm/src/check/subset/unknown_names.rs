@@ -1,8 +1,12 @@
 //! Names that are declared nowhere.
 
-use crate::check::{
-    globals::{self},
-    rule::{Context, Rule, Run},
+use crate::{
+    check::{
+        globals::{self},
+        rule::{Context, Rule, Run},
+    },
+    comptime,
+    parse::offset,
 };
 
 /// Names that are declared nowhere.
@@ -31,7 +35,13 @@ function f() { return Math.max(1, 2); }"#,
 };
 
 fn run(cx: &mut Context<'_, '_>) {
+    let evaluated = comptime::ranges(cx.module);
     for (name, span) in &cx.names.unbound {
+        let at = offset(span.lo);
+        let within = evaluated.iter().any(|(start, end)| (*start..*end).contains(&at));
+        if within && comptime::NAMES.contains(&&**name) {
+            continue;
+        }
         if globals::find(name).is_some() {
             continue;
         }

@@ -8,7 +8,7 @@ use super::{
     state::{self, Kind, Multiplicity},
     value::{Callable, FuncId, Maker},
 };
-use crate::source::Span;
+use crate::{comptime::Constant, source::Span};
 
 /// Deepest nesting of calls that built-ins make.
 const DEPTH_MAX: u32 = 8;
@@ -101,6 +101,9 @@ impl<'a> Flow<'a> {
         let place = self.place(span);
         match callee.unwrap_parens() {
             Expr::Ident(name) => {
+                if let Some(constant) = self.constants.at(place) {
+                    return self.constant(constant, place, &mut 0);
+                }
                 let args = self.arguments(args);
                 if let Meaning::Host(module, export) = self.names.meaning(self.module, name) {
                     return self.host((module, export), &args, place, true);
@@ -125,6 +128,7 @@ impl<'a> Flow<'a> {
                 }
                 let object = self.expression(&member.obj);
                 let key = self.member_key(&member.prop);
+                self.taken_apart(&member.obj, &object, &key);
                 let args = self.arguments(args);
                 self.call_method(&object, &key, &args, place)
             }
@@ -144,6 +148,36 @@ impl<'a> Flow<'a> {
                 let value = self.expression(other);
                 let args = self.arguments(args);
                 self.call_value(&value, &args, place)
+            }
+        }
+    }
+
+    /// A value that is known before the program runs.
+    fn constant(&mut self, constant: &Constant, place: Span, count: &mut u32) -> Value {
+        *count += 1;
+        let own = Span { end: *count, ..place };
+        match constant {
+            Constant::Undefined | Constant::Null => Value::undefined(),
+            Constant::Bool(value) => Value::bool(*value),
+            Constant::Number(value) => Value::number(*value),
+            Constant::Text(text) => {
+                std::str::from_utf8(text).map_or_else(|_| Value::any_text(), Value::text)
+            }
+            Constant::List(items) => {
+                let array = self.make_at(own, Kind::Array, 80);
+                for item in items {
+                    let item = self.constant(item, place, count);
+                    self.write(array, None, &item);
+                }
+                Value::object(array)
+            }
+            Constant::Object(fields) => {
+                let object = self.make_at(own, Kind::Plain, 80);
+                for (name, value) in fields {
+                    let value = self.constant(value, place, count);
+                    self.write(object, std::str::from_utf8(name).ok(), &value);
+                }
+                Value::object(object)
             }
         }
     }

@@ -9,9 +9,10 @@ use swc_ecma_ast::{
 
 use super::{
     Flow, Labels, Meaning, ObjectId, Value, builtin, scope,
-    state::{self, Body, Function, Kind, Written},
+    state::{self, Body, Function, Kind, Leak, Written},
     value::{Callable, FuncId, Text},
 };
+use crate::check::types::Ty;
 
 impl<'a> Flow<'a> {
     /// The value of an expression.
@@ -324,7 +325,28 @@ impl<'a> Flow<'a> {
         }
         let object = self.expression(&member.obj);
         let key = self.member_key(&member.prop);
+        self.taken_apart(&member.obj, &object, &key);
         self.get(&object, &key)
+    }
+
+    /// Notes where a value is taken apart that the checker of types knows nothing of: whether results and optional values are looked at
+    /// before is then not proven.
+    pub(super) fn taken_apart(&mut self, node: &Expr, object: &Value, key: &Value) {
+        let place = self.program.modules[self.module].span(node);
+        if self.program.types.of(place) != Ty::DYNAMIC {
+            return;
+        }
+        let names = self.names_of(key);
+        let reads = |wanted: &str| {
+            names.as_ref().is_none_or(|names| names.iter().any(|name| name == wanted))
+        };
+        let result = object.objects.iter().any(|object| self.kind(*object) == Kind::Result);
+        if result && (reads("value") || reads("unwrap") || reads("error") || reads("unwrapErr")) {
+            self.leaked(Leak::Result, place);
+        }
+        if object.may_be_undefined() {
+            self.leaked(Leak::Optional, place);
+        }
     }
 
     /// The name of a global, if an expression is one.

@@ -25,7 +25,7 @@ mod jsx;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::{check::handler, parse::Program, source::Span};
+use crate::{check::handler, comptime::Folded, parse::Program, source::Span};
 
 use call::Args;
 use scope::{Meaning, Names, VarId};
@@ -39,8 +39,8 @@ pub(super) use value::Text as KnownText;
 const ROUNDS_EXACT: u32 = 24;
 
 /// Evaluates the program until nothing new is found.
-pub(super) fn analyse(program: &Program) -> Facts {
-    let mut flow = Flow::new(program);
+pub(super) fn analyse(program: &Program, constants: &Folded) -> Facts {
+    let mut flow = Flow::new(program, constants);
     loop {
         flow.changed = false;
         flow.round += 1;
@@ -59,6 +59,7 @@ pub(super) fn analyse(program: &Program) -> Facts {
 /// The state of the evaluation.
 struct Flow<'a> {
     program: &'a Program,
+    constants: &'a Folded,
     names: Names,
     vars: Vec<Value>,
     functions: Vec<Function<'a>>,
@@ -84,11 +85,12 @@ struct Flow<'a> {
 }
 
 impl<'a> Flow<'a> {
-    fn new(program: &'a Program) -> Self {
+    fn new(program: &'a Program, constants: &'a Folded) -> Self {
         let names = scope::resolve(program);
         let vars = vec![Value::none(); names.vars.len()];
         Self {
             program,
+            constants,
             names,
             vars,
             functions: Vec::new(),

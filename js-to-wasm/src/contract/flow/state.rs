@@ -158,6 +158,10 @@ pub(in crate::contract) enum Leak {
     Injection,
     /// The request's data, not validated, in an outgoing request, a statement or HTML.
     Unchecked,
+    /// The value of a result, where types do not show that it was looked at.
+    Result,
+    /// A value that may be missing, where types do not show that it was looked at.
+    Optional,
 }
 
 /// How often something runs for each call of its function.
