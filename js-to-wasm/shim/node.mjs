@@ -4,21 +4,23 @@
 //   node node.mjs --port 8080 handler.mjs         an HTTP server on 127.0.0.1
 //   node node.mjs --batch < lines                 per line {"module": path, "request": {…}}, per line a response
 //
-// A request is {"method", "url", "headers", "body", "env"}, all optional. A response is {"status", "headers": [[name, value]…],
+// A request is {"method", "url", "headers", "body", "env", "upstreams"}, all optional; "upstreams" are answers by URL, which stand for the
+// network. With --batch there is no other network, the cache is empty for each new module, and tokens are judged in November 2023. A response is {"status", "headers": [[name, value]…],
 // "body", "log": [lines]}; a handler that fails gives status 500 and "fault" with the reason.
 
 import { createServer } from "node:http";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { Request, bodyOf, headerLines, isResponse, sink, variables } from "./runtime.mjs";
+import { Request, bodyOf, database, headerLines, isResponse, kept, network, sink, times, variables } from "./runtime.mjs";
 
 const load = async (path) => (await import(pathToFileURL(resolve(path)))).default;
 
 /** Calls the handler and reads the whole response. */
-async function answer(path, { method, url = "/", headers, body, env = {} }) {
+async function answer(path, { method, url = "/", headers, body, env = {}, upstreams }) {
   const log = [];
   sink.write = (_level, line) => log.push(line);
   variables.values = env;
+  network.answers = upstreams;
   try {
     const handler = await load(path);
     const response = handler(Request(url, { method, headers, body }));
@@ -52,11 +54,22 @@ function serve(port, path) {
   server.listen(port, "127.0.0.1");
 }
 
+/** SQLite, where Node has it. */
+const sqlite = await import("node:sqlite").catch(() => undefined);
+if (sqlite !== undefined && process.env.PURVIEW_SQLITE !== undefined) {
+  let opened;
+  database.open = () => (opened ??= new sqlite.DatabaseSync(process.env.PURVIEW_SQLITE));
+}
+
 const [first, ...rest] = process.argv.slice(2);
 if (first === "--batch") {
+  let before;
   for (const line of (await input()).split("\n").filter((line) => line !== "")) {
     const { module, request } = globalThis.JSON.parse(line);
-    process.stdout.write(`${globalThis.JSON.stringify(await answer(module, request))}\n`);
+    if (module !== before) Object.assign(kept, { namespaces: new Map(), hits: 0, misses: 0 });
+    before = module;
+    times.now = () => 1_700_000_000_000;
+    process.stdout.write(`${globalThis.JSON.stringify(await answer(module, { upstreams: {}, ...request }))}\n`);
   }
 } else if (first === "--port") {
   serve(Number(rest[0]), rest[1]);

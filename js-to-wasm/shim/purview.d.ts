@@ -59,11 +59,19 @@ interface ResponseInit {
 }
 interface Response {
   readonly status: number;
+  /** The usual words for the status; of a call that got no answer, the code of what went wrong. */
   readonly statusText: string;
+  /** Whether the status is from 200 to 299. */
   readonly ok: boolean;
   readonly headers: Headers;
   readonly body: string | undefined;
+  /** Of a call that got no answer (status 599): the code of what went wrong. */
+  readonly error?: string;
+  /** Of a call that got no answer (status 599): what went wrong, in words. */
+  readonly details?: string;
+  /** The body, once. */
   text(): string;
+  /** The value of a JSON body, once; `undefined` if it is none. */
   json(): any;
 }
 interface StreamWriter {
@@ -81,13 +89,23 @@ declare const Response: {
 };
 
 interface FetchInit {
+  /** GET, POST, PUT, PATCH, DELETE, HEAD or OPTIONS, in any case; GET if none is given. */
   method?: string;
-  headers?: Record<string, string>;
+  headers?: Record<string, string | number | undefined>;
   body?: string;
+  /** Most bytes of the answer's body; never above the host's limit, which is 1 MiB. */
   maxResponseBytes?: number;
 }
+/**
+ * Sends a request and waits for the answer. Whatever goes wrong is a response with status 599 whose `error` is a code:
+ * OutboundHttpDisabled, InvalidArgs, InvalidUrl, HostNotAllowed, InvalidMethod, InvalidBody, InvalidHeaders, InvalidMaxResponseBytes,
+ * ParallelOverflow, ConnectFailed, RequestInitFailed, RequestSendFailed, ResponseHeadFailed, ResponseTooLarge, ResponseReadFailed,
+ * InternalError, and Cancelled in a branch of `race` that has lost. Redirects are not followed. A URL whose origin is a literal is
+ * an import of its own.
+ */
 declare function fetchSync(url: string, init?: FetchInit): Response;
 declare function fetchSync(init: FetchInit & { url: string }): Response;
+/** The same with JSON text both ways: `{url, method?, headers?, body?, max_response_bytes?}` gives `{ok, status, reason, content_type?, body}` or `{ok: false, error, details}`. */
 declare function httpRequest(request: string): string;
 
 interface MapConstructor {
@@ -142,104 +160,235 @@ declare namespace JSX {
 declare function $none(left: never): never;
 declare function $none(left: unknown): undefined;
 
-declare module "purview:env" { export function env(name: string): string | undefined }
-declare module "purview:crypto" {
-  export function sha256(data: string): string;
-  export function hmacSha256(key: string, data: string): string;
-  export function base64Encode(data: string): string;
-  export function base64Decode(text: string): string | undefined;
+declare module "purview:env" {
+  /** An environment variable, if it is set. A literal name is an import of its own. */
+  export function env(name: string): string | undefined;
 }
-declare module "zigttp:env" { export * from "purview:env" }
-declare module "zigttp:crypto" { export * from "purview:crypto" }
-declare module "zttp:crypto" { export * from "purview:crypto" }
+declare module "purview:crypto" {
+  /** The digest of a text (as UTF-8), in lower-case hexadecimal digits. */
+  export function sha1(data: string): string;
+  export function sha256(data: string): string;
+  export function sha384(data: string): string;
+  export function sha512(data: string): string;
+  /** The keyed code of a text (HMAC, RFC 2104), in lower-case hexadecimal digits. */
+  export function hmacSha1(key: string, data: string): string;
+  export function hmacSha256(key: string, data: string): string;
+  export function hmacSha384(key: string, data: string): string;
+  export function hmacSha512(key: string, data: string): string;
+  /** Base64 with padding. */
+  export function base64Encode(data: string): string;
+  /** What base64 with padding stands for; `undefined` if it is not exactly that. */
+  export function base64Decode(text: string): string | undefined;
+  /** Base64 for URLs, without padding. */
+  export function base64UrlEncode(data: string): string;
+  export function base64UrlDecode(text: string): string | undefined;
+  /** Two lower-case hexadecimal digits for each byte. */
+  export function hexEncode(data: string): string;
+  export function hexDecode(text: string): string | undefined;
+}
 declare module "purview:auth" {
+  type Algorithm = "HS256" | "HS384" | "HS512" | "RS256" | "RS384" | "RS512" | "PS256" | "PS384" | "PS512" | "ES256" | "ES384" | "EdDSA";
+  /** The token of an `Authorization: Bearer …` header. */
   export function parseBearer(header: string | undefined): string | undefined;
-  export function jwtSign(claims: string, secret: string): string;
-  export function jwtVerify(token: string, secret: string): Result<any, string>;
+  /** A signed token (HS256 unless said otherwise); `undefined` if the claims are no JSON object or the key does not fit. */
+  export function jwtSign(claims: string, key: string, options?: Algorithm | { algorithm?: Algorithm; kid?: string }): string | undefined;
+  /**
+   * The claims of a token whose signature and times are right. The key is a secret, a PEM or a JWK. Only the algorithms that are listed
+   * are accepted, HS256 if none are; `leeway` is in seconds, 0 if none is given.
+   */
+  export function jwtVerify(
+    token: string,
+    key: string,
+    options?: Algorithm | { algorithms?: Algorithm[]; leeway?: number; issuer?: string | string[]; audience?: string | string[] },
+  ): Result<any, string>;
+  /** Whether two texts are the same, in a time that depends on their lengths only. */
   export function timingSafeEqual(a: string, b: string): boolean;
+  /** Whether `signature` (hexadecimal, perhaps after `sha256=`) is the HMAC-SHA256 of the payload. */
   export function verifyWebhookSignature(payload: string, secret: string, signature: string): boolean;
 }
 declare module "purview:router" {
+  /** The first entry `"METHOD /path/:name"` that matches the request. A segment `*` matches the rest. At most 8 parameters. */
   export function routerMatch<H>(routes: Record<string, H>, request: Request): { handler: H; params: Record<string, string> } | undefined;
 }
 declare module "purview:compose" {
+  /** A handler that answers with what `check` answers, and otherwise with what the next handler does. */
   export function guard(check: (request: Request) => Response | undefined): (next: (request: Request) => Response) => (request: Request) => Response;
+  /** A function that applies functions from the first to the last. */
   export function pipe<A, B>(f: (value: A) => B): (value: A) => B;
   export function pipe<A, B, C>(f: (value: A) => B, g: (value: B) => C): (value: A) => C;
   export function pipe<A, B, C, D>(f: (value: A) => B, g: (value: B) => C, h: (value: C) => D): (value: A) => D;
+  export function pipe<A, B, C, D, E>(f: (value: A) => B, g: (value: B) => C, h: (value: C) => D, i: (value: D) => E): (value: A) => E;
 }
 declare module "purview:id" {
+  /** A random UUID (version 4). */
   export function uuid(): string;
+  /** A UUID that begins with the time (version 7). */
+  export function uuidV7(): string;
+  /** 26 characters of which the first ten are the time. */
   export function ulid(): string;
+  /** Random letters, digits, `-` and `_`: 21, or as many as wanted up to 1024. */
   export function nanoid(length?: number): string;
 }
 declare module "purview:log" {
+  /** A line of the log: the message with control characters escaped, then the fields as JSON. At most 16 KiB. */
   export function logDebug(message: string, fields?: object): void;
   export function logInfo(message: string, fields?: object): void;
   export function logWarn(message: string, fields?: object): void;
   export function logError(message: string, fields?: object): void;
 }
 declare module "purview:time" {
+  /** Milliseconds since 1970 as `2026-11-22T01:31:00.000Z`. */
   export function formatIso(ms: number): string;
+  /** Milliseconds since 1970 as `Sun, 22 Nov 2026 01:31:00 GMT`. */
   export function formatHttp(ms: number): string;
+  /** Milliseconds since 1970 of an ISO date, alone or with a time. */
   export function parseIso(text: string): number | undefined;
   export function addSeconds(ms: number, seconds: number): number;
 }
 declare module "purview:text" {
+  /** `& < > " '` as entities. */
   export function escapeHtml(text: string): string;
   export function unescapeHtml(text: string): string;
+  /** Lower-case letters and digits with single hyphens between them. */
   export function slugify(text: string): string;
+  /** At most `max` characters, the last of which are the suffix (`...`) if something is cut off. */
   export function truncate(text: string, max: number, suffix?: string): string;
+  /** Asterisks for all but the last `visible` (4) characters. */
   export function mask(text: string, visible?: number): string;
 }
 declare module "purview:url" {
   type Params = Record<string, string>;
+  /** The parts of an absolute URL. */
   export function urlParse(text: string): { protocol: string; host: string; port: string; path: string; query: string; hash: string; searchParams: Params } | undefined;
+  /** The values of a query: the last of equal names wins. */
   export function urlSearchParams(text: string): Params;
   export function urlEncode(text: string): string;
   export function urlDecode(text: string): string;
 }
-declare module "purview:fetch" { export function fetchSync(url: string, init?: object): Response }
+declare module "purview:fetch" {
+  export function fetchSync(url: string, init?: FetchInit): Response;
+  export function fetchSync(init: FetchInit & { url: string }): Response;
+  export function httpRequest(request: string): string;
+}
 declare module "purview:io" {
-  export function parallel<T extends (() => unknown)[]>(thunks: T): { [K in keyof T]: ReturnType<T[K] extends () => unknown ? T[K] : never> };
-  export function race<T>(thunks: (() => T)[]): T | undefined;
+  /**
+   * Runs up to 16 functions so that what they wait for overlaps, and gives what they return, in their order. What each sends first is under
+   * way at the same time; a call that goes wrong is a 599 response in its own place.
+   */
+  export function parallel<T extends readonly (() => unknown)[]>(functions: readonly [...T]): { -readonly [K in keyof T]: ReturnType<T[K]> };
+  /** The same, and gives what the first function returns that gets an answer; calls of the others are given up. */
+  export function race<T>(functions: readonly (() => T)[]): T | undefined;
 }
 declare module "purview:cache" {
+  /** A text that was kept under the key. Namespaces are literals where they can be: each is an import of its own. */
   export function cacheGet(namespace: string, key: string): string | undefined;
+  /** Keeps a text, for so many seconds or until there is no room. False if it cannot be kept. */
   export function cacheSet(namespace: string, key: string, value: string, ttlSeconds?: number): boolean;
+  /** Forgets a key: whether it was there. */
   export function cacheDelete(namespace: string, key: string): boolean;
-  export function cacheIncr(namespace: string, key: string, delta?: number, ttlSeconds?: number): number;
-  export function cacheStats(namespace?: string): { hits: number; misses: number; entries: number; bytes: number };
+  /** Adds a whole number to the one that is kept, at once for all. Keeps the time to live unless one is given. */
+  export function cacheIncr(namespace: string, key: string, delta?: number, ttlSeconds?: number): number | undefined;
+  /** Counters of a namespace, or of all. */
+  export function cacheStats(namespace?: string): { hits: number; misses: number; entries: number; bytes: number } | undefined;
 }
 declare module "purview:ratelimit" {
-  export function rateCheck(key: string, limit: number, windowSeconds: number): Result<{ remaining: number; resetAt: number }, { tag: "rate_exceeded"; retryAfter: number }>;
+  /** Counts one more for the key in a fixed window. `resetAt` is in milliseconds since 1970, `retryAfter` in seconds. */
+  export function rateCheck(
+    key: string,
+    limit: number,
+    windowSeconds: number,
+  ): Result<{ remaining: number; resetAt: number }, { tag: "rate_exceeded" | "unavailable" | "invalid_key"; retryAfter: number }>;
+  /** Forgets the count of a key: whether there was one. */
   export function rateReset(key: string): boolean;
 }
 declare module "purview:http" {
+  /** The cookies of a `cookie` header; the first of equal names counts. */
   export function parseCookies(header: string | undefined): Record<string, string>;
-  export function setCookie(name: string, value: string, options?: { path?: string; domain?: string; maxAge?: number; expires?: number; httpOnly?: boolean; secure?: boolean; sameSite?: string }): string | undefined;
-  export function negotiate(accept: string | undefined, offered: string): string | undefined;
+  /** The value of a `set-cookie` header; `undefined` when a part of it is not allowed. */
+  export function setCookie(
+    name: string,
+    value: string,
+    options?: { path?: string; domain?: string; maxAge?: number; expires?: number; httpOnly?: boolean; secure?: boolean; sameSite?: string },
+  ): string | undefined;
+  /** Which of the offers (`"a,b"`) an `accept` header wants most. */
+  export function negotiate(accept: string | undefined, offers: string): string | undefined;
+  /** The parts of a `content-type` header, in lower case. */
   export function parseContentType(header: string | undefined): { type: string; subtype?: string; charset?: string } | undefined;
-  export function cors(origin: string, options?: { methods?: string; headers?: string; maxAge?: number; credentials?: boolean }): Record<string, string>;
+  /** The fields that let pages of this origin read the answer. */
+  export function cors(
+    origin: string | undefined,
+    options?: { methods?: string | string[]; headers?: string | string[]; maxAge?: number; credentials?: boolean },
+  ): Record<string, string>;
 }
 declare module "purview:sql" {
-  type Row = Record<string, string | number | boolean | undefined>;
+  type Row = Record<string, string | number | undefined>;
+  type Params = readonly (string | number | boolean | undefined)[] | Record<string, string | number | boolean | undefined>;
+  /** Registers a statement: name and text are literals, and nothing but these can be run. */
   export function sql(name: string, statement: string): void;
-  export function sqlOne(name: string, params?: unknown[]): Row | undefined;
-  export function sqlMany(name: string, params?: unknown[]): Row[];
-  export function sqlExec(name: string, params?: unknown[]): { rowsAffected: number; lastInsertRowId?: number };
+  /** The first row. A statement that fails is a fault. */
+  export function sqlOne(name: string, params?: Params): Row | undefined;
+  /** All rows. A statement that fails is a fault. */
+  export function sqlMany(name: string, params?: Params): Row[];
+  /** Runs a statement that changes something; `error` and `details` say why it did not. */
+  export function sqlExec(name: string, params?: Params): { rowsAffected: number; lastInsertRowId?: number; error?: string; details?: string };
 }
 declare module "purview:validate" {
-  type Violations = { ok: false; error?: string; errors?: { path: string; message: string }[] };
-  export function schemaCompile(name: string, schema: string): boolean;
+  type Judged<T = any> =
+    | { readonly ok: true; readonly value: T; readonly error?: undefined; readonly errors?: undefined }
+    | { readonly ok: false; readonly error?: string; readonly errors?: { path: string; message: string }[] };
+  /** Gives a JSON Schema (draft 2020-12) a name; false if it is none. */
+  export function schemaCompile(name: string, schema: string | object): boolean;
+  /** Forgets a schema: whether there was one of this name. */
   export function schemaDrop(name: string): boolean;
-  export function validateJson(name: string, text: string): { ok: true; value: any } | Violations;
-  export function validateObject(name: string, value: unknown): { ok: true; value: any } | Violations;
-  export function coerceJson(name: string, text: string): { ok: true; value: any } | Violations;
+  /** The value of a JSON text that is as the schema wants it. */
+  export function validateJson(name: string, text: string): Judged;
+  export function validateObject<T>(name: string, value: T): Judged<T>;
+  /** The same after texts, numbers and booleans became what the schema wants, where nothing is lost. */
+  export function coerceJson(name: string, text: string): Judged;
 }
 declare module "purview:decode" {
-  export function decodeJson(schema: string, body: string): Result<any, string>;
-  export function decodeForm(schema: string, body: string): Result<any, string>;
-  export function decodeQuery(schema: string, query: object): Result<any, string>;
-  export function decodeFormMultipart(schema: string, body: string, contentType: string): Result<any, string>;
+  import type { Judged } from "purview:validate";
+  /** A body as the schema of this name wants it: JSON, a form, a query, `multipart/form-data`. */
+  export function decodeJson(schema: string, body: string): Judged;
+  export function decodeForm(schema: string, body: string): Judged;
+  export function decodeQuery(schema: string, query: object): Judged;
+  export function decodeFormMultipart(schema: string, body: string, contentType: string): Judged;
 }
+
+// The same modules under the names that other runtimes give them.
+declare module "zigttp:auth" { export * from "purview:auth" }
+declare module "zttp:auth" { export * from "purview:auth" }
+declare module "zigttp:cache" { export * from "purview:cache" }
+declare module "zttp:cache" { export * from "purview:cache" }
+declare module "zigttp:compose" { export * from "purview:compose" }
+declare module "zttp:compose" { export * from "purview:compose" }
+declare module "zigttp:crypto" { export * from "purview:crypto" }
+declare module "zttp:crypto" { export * from "purview:crypto" }
+declare module "zigttp:decode" { export * from "purview:decode" }
+declare module "zttp:decode" { export * from "purview:decode" }
+declare module "zigttp:env" { export * from "purview:env" }
+declare module "zttp:env" { export * from "purview:env" }
+declare module "zigttp:fetch" { export * from "purview:fetch" }
+declare module "zttp:fetch" { export * from "purview:fetch" }
+declare module "zigttp:http" { export * from "purview:http" }
+declare module "zttp:http" { export * from "purview:http" }
+declare module "zigttp:id" { export * from "purview:id" }
+declare module "zttp:id" { export * from "purview:id" }
+declare module "zigttp:io" { export * from "purview:io" }
+declare module "zttp:io" { export * from "purview:io" }
+declare module "zigttp:log" { export * from "purview:log" }
+declare module "zttp:log" { export * from "purview:log" }
+declare module "zigttp:ratelimit" { export * from "purview:ratelimit" }
+declare module "zttp:ratelimit" { export * from "purview:ratelimit" }
+declare module "zigttp:router" { export * from "purview:router" }
+declare module "zttp:router" { export * from "purview:router" }
+declare module "zigttp:sql" { export * from "purview:sql" }
+declare module "zttp:sql" { export * from "purview:sql" }
+declare module "zigttp:text" { export * from "purview:text" }
+declare module "zttp:text" { export * from "purview:text" }
+declare module "zigttp:time" { export * from "purview:time" }
+declare module "zttp:time" { export * from "purview:time" }
+declare module "zigttp:url" { export * from "purview:url" }
+declare module "zttp:url" { export * from "purview:url" }
+declare module "zigttp:validate" { export * from "purview:validate" }
+declare module "zttp:validate" { export * from "purview:validate" }

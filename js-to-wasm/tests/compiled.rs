@@ -59,6 +59,9 @@ fn run(program: &Program, text: &str) -> String {
     for (name, value) in asked["env"].as_object().into_iter().flatten() {
         session.store.data_mut().env.insert(name.clone(), value.as_str().unwrap().to_owned());
     }
+    for (url, answer) in asked["upstreams"].as_object().into_iter().flatten() {
+        session.store.data_mut().world.upstreams.insert(url.clone(), answer.clone());
+    }
     match session.answer(&request) {
         Ok(answer) => recorded(&answer, &session.store.data().lines()),
         Err(_) => "fault\n".to_owned(),

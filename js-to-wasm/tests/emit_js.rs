@@ -154,3 +154,45 @@ fn the_shim_agrees_with_the_tables() {
     assert!(emit_js::RUNTIME.contains(&format!("const VOID = [{}];", quoted(VOID))));
     assert!(emit_js::RUNTIME.contains(&format!("const RAW_TEXT = [{}];", quoted(RAW_TEXT))));
 }
+
+/// What editors see: every function of every module, under each of its names.
+#[test]
+fn the_declarations_agree_with_the_tables() {
+    let declarations = include_str!("../shim/purview.d.ts");
+    for module in MODULES {
+        let begin = format!("declare module \"purview:{}\" {{", module.name);
+        let (_, body) = declarations.split_once(&begin).unwrap_or_else(|| panic!("{begin}"));
+        let body = body.split_once("\n}").expect("a module has an end").0;
+        for export in module.exports {
+            let declared = body.contains(&format!("export function {export}("))
+                || body.contains(&format!("export function {export}<"));
+            assert!(declared, "`{export}` of `{}` is not declared", module.name);
+        }
+        for prefix in ["zigttp", "zttp"] {
+            let same = format!(
+                "declare module \"{prefix}:{0}\" {{ export * from \"purview:{0}\" }}",
+                module.name
+            );
+            assert!(declarations.contains(&same), "{same}");
+        }
+    }
+}
+
+/// The three prefixes mean the same module: the same code, for every function.
+#[test]
+fn other_names_of_modules_mean_the_same() {
+    for module in MODULES {
+        let list = module.exports.join(", ");
+        let text = |prefix: &str| {
+            format!(
+                "import {{ {list} }} from \"{prefix}:{}\";\nexport const all = () => [{list}];\n{HANDLER}",
+                module.name
+            )
+        };
+        let code = |prefix: &str| emit("a.ts", &Files::one("a.ts", text(prefix)))[0].code.clone();
+        let own = code("purview");
+        assert!(module.exports.iter().all(|export| own.contains(export)), "{own}");
+        assert_eq!(code("zigttp"), own);
+        assert_eq!(code("zttp"), own);
+    }
+}

@@ -1,5 +1,7 @@
 //! Compiled programs do what the language says: each case is a program and what it answers.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests: what goes wrong fails the test")]
+
 mod common;
 
 use common::{Answer, Request, compile};
@@ -163,4 +165,134 @@ fn large_inputs_are_no_trouble() {
     )])
     .unwrap();
     assert_eq!(length.answer(&Request::get(&path)).unwrap().body, "20001");
+}
+
+/// The imports of a program, as `module.name`.
+fn imports_of(program: &str) -> Vec<String> {
+    let program = compile(&[("h.ts", program)]).unwrap();
+    wasmparser::Parser::new(0)
+        .parse_all(&program.wasm)
+        .filter_map(|payload| match payload.unwrap() {
+            wasmparser::Payload::ImportSection(section) => Some(section.into_imports()),
+            _ => None,
+        })
+        .flatten()
+        .map(|import| import.map(|import| format!("{}.{}", import.module, import.name)).unwrap())
+        .filter(|name| !name.starts_with("purview:io."))
+        .collect()
+}
+
+#[test]
+fn names_that_are_known_become_imports() {
+    let cache = "import { cacheGet, cacheSet } from \"purview:cache\";\n";
+    for (program, expected) in [
+        ("cacheGet(\"a\", \"k\")", vec!["purview:cache.a.get"]),
+        (
+            "cacheSet(req.path === \"/\" ? \"a\" : \"b\", \"k\", \"v\")",
+            vec!["purview:cache.a.set", "purview:cache.b.set"],
+        ),
+        ("cacheGet(req.path, \"k\")", vec!["purview:cache.*.get"]),
+        ("[\"x\"].map((k) => ((read) => read(\"a\", k))(cacheGet))", vec!["purview:cache.a.get"]),
+        ("fetchSync(\"https://A.example:443/x\").status", vec!["purview:egress.https://a.example"]),
+        (
+            "fetchSync(`http://a.example:81/${req.path}`).status",
+            vec!["purview:egress.http://a.example:81"],
+        ),
+        (
+            "fetchSync({ url: req.path === \"/\" ? \"https://a.example\" : \"https://b.example\" }).status",
+            vec!["purview:egress.https://a.example", "purview:egress.https://b.example"],
+        ),
+        ("fetchSync(`https://${req.path}`).status", vec!["purview:egress.*"]),
+        (
+            "httpRequest(JSON.stringify({ url: \"https://a.example/x\" }))",
+            vec!["purview:egress.https://a.example"],
+        ),
+    ] {
+        let text = format!(
+            "{cache}function handler(req: Request) {{ return Response.json([{program}]); }}"
+        );
+        assert_eq!(imports_of(&text), expected, "{program}");
+    }
+}
+
+#[test]
+fn statements_stand_in_a_section() {
+    let text = "import { sql, sqlExec, sqlMany, sqlOne } from \"purview:sql\";
+        sql(\"one\", \"SELECT name FROM users WHERE id = ?1\");
+        sql(\"all\", \"SELECT name FROM users\");
+        sql(\"add\", \"INSERT INTO users (name) VALUES (:name)\");
+        function handler(req: Request) {
+            return Response.json([
+                sqlOne(\"one\", [7]), sqlMany(\"all\"), sqlExec(\"add\", { name: \"x\" }), sqlOne(\"one\", [8]) === undefined,
+            ]);
+        }";
+    let program = compile(&[("h.ts", text)]).unwrap();
+    let section = wasmparser::Parser::new(0).parse_all(&program.wasm).find_map(|payload| {
+        match payload.unwrap() {
+            wasmparser::Payload::CustomSection(section) if section.name() == "purview:sql" => {
+                Some(String::from_utf8(section.data().to_vec()).unwrap())
+            }
+            _ => None,
+        }
+    });
+    assert_eq!(
+        section.unwrap(),
+        "{\"add\":\"INSERT INTO users (name) VALUES (:name)\",\"all\":\"SELECT name FROM users\",\"one\":\"SELECT name FROM users WHERE id = ?1\"}"
+    );
+    assert_eq!(imports_of(text), ["purview:sql.add", "purview:sql.all", "purview:sql.one"]);
+    let mut session = program.session();
+    let rows = |rows: serde_json::Value| serde_json::json!({ "ok": true, "rows": rows, "rowsAffected": 0 });
+    let world = &mut session.store.data_mut().world;
+    world
+        .statements
+        .insert("all".to_owned(), rows(serde_json::json!([{ "name": "a" }, { "name": "b" }])));
+    world.statements.insert(
+        "add".to_owned(),
+        serde_json::json!({ "ok": true, "rows": [], "rowsAffected": 1, "lastInsertRowId": 3 }),
+    );
+    let answer = session.answer(&Request::get("/")).unwrap();
+    assert_eq!(
+        answer.body,
+        "[null,[{\"name\":\"a\"},{\"name\":\"b\"}],{\"rowsAffected\":1,\"lastInsertRowId\":3},true]"
+    );
+    assert_eq!(
+        session.store.data().world.sent,
+        ["one [7] 1", "all  0", "add {\"name\":\"x\"} 0", "one [8] 1"]
+    );
+}
+
+#[test]
+fn statements_that_are_not_known_are_refused() {
+    let refused = |body: &str| {
+        let text = format!("import {{ sql, sqlOne }} from \"purview:sql\";\n{body}");
+        compile(&[("h.ts", &text)]).err().unwrap_or_else(|| "accepted".to_owned())
+    };
+    let handler = "function handler() { return Response.json(sqlOne(\"a\")); }";
+    assert!(refused(handler).contains("no statement `a` is registered"), "{}", refused(handler));
+    let twice = format!("sql(\"a\", \"SELECT 1\");\nsql(\"a\", \"SELECT 2\");\n{handler}");
+    assert!(refused(&twice).contains("registered twice"), "{}", refused(&twice));
+    let dynamic = "function handler(req: Request) { return Response.json(sqlOne(req.path)); }";
+    assert!(refused(dynamic).contains("JS701"), "{}", refused(dynamic));
+}
+
+#[test]
+fn a_race_gives_the_others_up() {
+    let text = "import { race } from \"purview:io\";
+        function handler() {
+            const answer = race([
+                () => fetchSync(\"https://slow.example/\"),
+                () => fetchSync(\"https://fast.example/\"),
+                () => fetchSync(\"https://slower.example/\"),
+            ]);
+            return Response.text(answer?.text() ?? \"none\");
+        }";
+    let program = compile(&[("h.ts", text)]).unwrap();
+    let mut session = program.session();
+    for (host, delay) in [("slow", 500), ("fast", 5), ("slower", 900)] {
+        let answer = serde_json::json!({ "body": host, "delay": delay });
+        session.store.data_mut().world.upstreams.insert(format!("https://{host}.example/"), answer);
+    }
+    assert_eq!(session.answer(&Request::get("/")).unwrap().body, "fast");
+    let world = &session.store.data().world;
+    assert_eq!((world.sent.len(), world.cancelled, world.now_ms()), (3, 2, 5));
 }

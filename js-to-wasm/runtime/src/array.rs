@@ -49,15 +49,16 @@ impl Element {
             return value;
         }
         let number = crate::text::number_of(value);
-        let bits = || crate::number::to_int32(number);
+        let whole = !matches!(self, Self::Uint8Clamped | Self::Float32 | Self::Float64);
+        let bits = if whole { crate::number::to_int32(number) } else { 0 };
         Value::number(match self {
-            Self::Int8 => f64::from(bits() as i8),
-            Self::Uint8 => f64::from(bits() as u8),
+            Self::Int8 => f64::from(bits as i8),
+            Self::Uint8 => f64::from(bits as u8),
             Self::Uint8Clamped => f64::from(libm::rint(number.clamp(0.0, 255.0)) as u8),
-            Self::Int16 => f64::from(bits() as i16),
-            Self::Uint16 => f64::from(bits() as u16),
-            Self::Int32 => f64::from(bits()),
-            Self::Uint32 => f64::from(bits() as u32),
+            Self::Int16 => f64::from(bits as i16),
+            Self::Uint16 => f64::from(bits as u16),
+            Self::Int32 => f64::from(bits),
+            Self::Uint32 => f64::from(bits as u32),
             Self::Float32 => f64::from(number as f32),
             Self::Float64 | Self::Any => number,
         })

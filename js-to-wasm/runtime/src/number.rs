@@ -55,11 +55,15 @@ pub fn to_int32(value: f64) -> i32 {
     if f64::from(fast) == value {
         return fast;
     }
-    if !value.is_finite() {
-        return 0;
-    }
-    let wrapped = libm::fmod(libm::trunc(value), 4_294_967_296.0);
-    wrapped as i64 as i32
+    // The low 32 bits of the whole part, by the parts of the double: what is infinite or no number has none.
+    let bits = value.to_bits();
+    let mantissa = bits & ((1 << 52) - 1) | 1 << 52;
+    let magnitude = match (bits >> 52 & 0x7FF) as i32 - 1075 {
+        up @ 0..32 => (mantissa << up) as u32,
+        down @ -63..0 => (mantissa >> -down) as u32,
+        _ => 0,
+    };
+    if value < 0.0 { magnitude.wrapping_neg() as i32 } else { magnitude as i32 }
 }
 
 /// A number as a position: fractions are cut, `NaN` is 0. Out of range stays out of range.

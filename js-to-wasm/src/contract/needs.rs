@@ -72,6 +72,12 @@ pub(super) fn add_up(bindings: &Bindings) -> Needs {
                     needs.cache.entry(verb).or_default().add(&site.names);
                 }
             }
+            ("ratelimit", function) => {
+                // Counts are kept in a namespace of their own.
+                let reset = function == "rateReset";
+                let verb = if reset { CacheVerb::Delete } else { CacheVerb::Incr };
+                needs.cache.entry(verb).or_default().literal.insert("ratelimit".to_owned());
+            }
             ("sql", "sqlOne" | "sqlMany" | "sqlExec") => needs.sql.add(&site.names),
             _ => {}
         }

@@ -185,7 +185,8 @@ impl<'a> Plan<'a> {
         let functions: Vec<FuncId> = needs.functions.iter().copied().collect();
         let values: Vec<FuncId> = values.into_iter().collect();
         let builtins: Vec<u32> = builtins.into_iter().collect();
-        let imports: Vec<ImportId> = needs.imports.into_iter().collect();
+        let mut imports: Vec<ImportId> = needs.imports.into_iter().collect();
+        imports.sort_by_key(|import| &ir.imports[import.0 as usize]);
         let import_count = (linked.imports.len() + imports.len()) as u32;
         let mut next = import_count;
         let mut library_index = HashMap::new();

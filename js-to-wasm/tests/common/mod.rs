@@ -3,6 +3,8 @@
 #![expect(dead_code, reason = "each test file uses a part of this")]
 #![expect(clippy::unwrap_used, reason = "a host for tests: what goes wrong fails the test")]
 
+mod world;
+
 use js_to_wasm::{package::Places, source::Files};
 use purview_abi::wire::{RESPONSE_BYTES, RequestParts, ResponseField, ResponseHead, Span, flag};
 use wasmtime::{Caller, Config, Engine, Instance, Linker, Module, OptLevel, Store};
@@ -49,6 +51,7 @@ pub(crate) struct Host {
     /// What was sent before the handler ended: the record's address, and the body so far.
     sent: Option<(u32, Vec<u8>)>,
     pub(crate) env: std::collections::BTreeMap<String, String>,
+    pub(crate) world: world::World,
 }
 
 impl Host {
@@ -101,6 +104,9 @@ impl Program {
     pub(crate) fn session(&self) -> Session<'_> {
         let mut store = Store::new(self.engine, Host::default());
         let mut linker = linker(self.engine);
+        for import in self.module.imports() {
+            world::link(&mut linker, import.module(), import.name());
+        }
         for import in self
             .module
             .imports()

@@ -10,7 +10,6 @@ macro_rules! computations {
      $($two:ident = $two_module:literal $two_name:literal;)* --
      $($three:ident = $three_module:literal $three_name:literal;)*) => {
         #[cfg(target_arch = "wasm32")]
-        #[expect(non_snake_case, reason = "imports are named as the types that call them")]
         mod import {
             $(#[link(wasm_import_module = $one_module)]
             unsafe extern "C" {

@@ -19,6 +19,7 @@ pub(crate) use variable::{bound_variable, variable};
 use alloc::vec::Vec;
 
 /// There is no value.
+#[cfg(not(target_arch = "wasm32"))]
 pub(crate) const ABSENT: i32 = -1;
 
 /// Fills a buffer of the size that is needed: the first try has room for `expected` bytes. The error is a code of the host.

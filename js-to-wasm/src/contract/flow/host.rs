@@ -39,7 +39,7 @@ impl Flow<'_> {
             }
             ("id", name) => {
                 self.effect(Effect::Random, place);
-                if name == "ulid" {
+                if matches!(name, "ulid" | "uuidV7") {
                     self.effect(Effect::Clock, place);
                 }
                 Value::any_text()
