@@ -313,6 +313,8 @@ impl Resolver<'_> {
 impl<'a> Visitor<'a> for Resolver<'_> {
     fn enter(&mut self, node: Node<'a>, _depth: usize) -> bool {
         match node {
+            // What an interface extends is a type.
+            Node::Decl(Decl::TsInterface(_)) => return false,
             Node::Expr(Expr::Ident(ident)) => self.use_(ident),
             Node::Expr(Expr::Member(member)) => {
                 // The word `match` and the names in patterns are no uses.

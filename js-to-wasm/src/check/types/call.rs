@@ -273,7 +273,13 @@ impl<'a> Checker<'a> {
             let wanted = self.wanted(param, &signature.generics, &solved, argument.spread);
             let given = argument.ty.unwrap_or(Ty::DYNAMIC);
             let given = match argument.spread {
-                true => self.each_of(given).unwrap_or(Ty::DYNAMIC),
+                true => match self.each_of(given) {
+                    Some(each) => each,
+                    None => {
+                        self.not_a_list(argument.expr, given);
+                        Ty::DYNAMIC
+                    }
+                },
                 false => given,
             };
             if last {

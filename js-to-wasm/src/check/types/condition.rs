@@ -118,7 +118,7 @@ impl<'a> Checker<'a> {
         let class = self.class(&parts);
         let shown = self.show(ty);
         let span = self.module.span(expr.unwrap_parens());
-        self.found.push(booleans::refuse(place, class, &shown, span, self.truthiness));
+        self.report(booleans::refuse(place, class, &shown, span, self.truthiness));
         false
     }
 

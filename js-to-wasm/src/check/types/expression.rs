@@ -101,6 +101,9 @@ impl<'a> Checker<'a> {
         if let Some(ty) = self.flow.get(&path) {
             return ty;
         }
+        if let (Some(name), false) = (self.unread.get(&id).cloned(), self.compared) {
+            self.unread_result(ident, &name);
+        }
         self.binding_type(id)
     }
 

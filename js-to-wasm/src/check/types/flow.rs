@@ -23,8 +23,8 @@ impl Path {
     }
 }
 
-/// Most facts at one place; further ones are not kept.
-const FACTS_MAX: usize = 512;
+/// Most facts at one place; a program with more is not followed further.
+const FACTS_MAX: usize = 1024;
 
 /// What is known at one place.
 #[derive(Debug, Clone)]
@@ -32,11 +32,13 @@ pub(super) struct Flow {
     facts: Rc<HashMap<Path, Ty>>,
     /// Whether the place can be reached.
     pub(super) reachable: bool,
+    /// Whether something that should be known was not kept.
+    pub(super) full: bool,
 }
 
 impl Default for Flow {
     fn default() -> Self {
-        Self { facts: Rc::default(), reachable: true }
+        Self { facts: Rc::default(), reachable: true, full: false }
     }
 }
 
@@ -50,6 +52,8 @@ impl Flow {
     pub(super) fn set(&mut self, path: Path, ty: Ty) {
         if self.facts.len() < FACTS_MAX || self.facts.contains_key(&path) {
             Rc::make_mut(&mut self.facts).insert(path, ty);
+        } else {
+            self.full = true;
         }
     }
 
@@ -69,7 +73,7 @@ impl Flow {
 
     /// A place that cannot be reached.
     pub(super) fn dead(&self) -> Self {
-        Self { facts: Rc::clone(&self.facts), reachable: false }
+        Self { facts: Rc::clone(&self.facts), reachable: false, full: self.full }
     }
 
     /// What is known where two ways meet.
@@ -89,6 +93,6 @@ impl Flow {
                 facts.insert(path.clone(), both);
             }
         }
-        Self { facts: Rc::new(facts), reachable: true }
+        Self { facts: Rc::new(facts), reachable: true, full: self.full || other.full }
     }
 }

@@ -16,6 +16,9 @@ use super::{
 };
 use crate::parse::{Target, offset};
 
+/// How many functions may ask for each other's results at once.
+const ASKED_MAX: usize = 100;
+
 /// What is going on around a statement.
 #[derive(Debug, Default)]
 pub(super) struct Frame {
@@ -218,7 +221,14 @@ impl<'a> Checker<'a> {
         let guard = self.guard(node.result(), &params, self.unit);
         let (result, guard) = match node.result() {
             Some(annotation) => (self.written(&annotation.type_ann, self.unit), guard),
-            None => self.body(node, &entry, None, flow),
+            // A long chain of functions that ask for each other's results: it is looked at when its block ends.
+            None if self.depth >= ASKED_MAX => (Ty::DYNAMIC, None),
+            None => {
+                self.depth += 1;
+                let found = self.body(node, &entry, None, flow);
+                self.depth -= 1;
+                found
+            }
         };
         let params = params.into();
         self.store.function(Signature { generics, params, result, guard, method: false })

@@ -426,7 +426,23 @@ impl<'a> Checker<'a> {
             };
             solved.push(ty);
         }
+        self.within_bounds(solution, &mut solved);
         solved
+    }
+
+    /// What does not fit what its parameter must be is replaced by that, so that the argument is refused.
+    fn within_bounds(&mut self, solution: &Solution, solved: &mut [Ty]) {
+        let params = Arc::clone(&solution.params);
+        for at in 0..solved.len() {
+            if solution.fixed[at].is_some() {
+                continue;
+            }
+            let Some(bound) = self.bound_of(params[at]) else { continue };
+            let bound = self.substitute(bound, &params, solved);
+            if !self.store.is_open(bound) && !self.assignable(solved[at], bound) {
+                solved[at] = bound;
+            }
+        }
     }
 
     /// The parameters that stand alone in a result.

@@ -13,7 +13,7 @@ use super::{
 use crate::parse::Match;
 
 /// Most values of a subject that are followed one by one.
-const VALUES_MAX: usize = 64;
+const VALUES_MAX: usize = 512;
 
 impl<'a> Checker<'a> {
     pub(super) fn match_(&mut self, node: &Match<'a>, expected: Option<Ty>) -> Ty {
@@ -118,7 +118,7 @@ impl<'a> Checker<'a> {
     fn matched_object(&mut self, ty: Ty, node: &'a ast::ObjectLit, takes: bool) -> Ty {
         let parts = self.parts(ty);
         if parts.len() > VALUES_MAX {
-            return ty;
+            return Ty::DYNAMIC;
         }
         let mut kept = Vec::new();
         for part in parts {

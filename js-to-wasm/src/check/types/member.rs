@@ -136,6 +136,7 @@ impl<'a> Checker<'a> {
             Kind::Union(parts) => {
                 return parts.iter().flat_map(|&part| self.names_in(part)).collect();
             }
+            Kind::Array(_, Access::ReadOnly) => "ReadonlyArray",
             Kind::Array(..) | Kind::Tuple(..) => "Array",
             Kind::String | Kind::StringLiteral(..) | Kind::Template(..) => "String",
             Kind::Number | Kind::NumberLiteral(..) => "Number",

@@ -64,7 +64,7 @@ use crate::{
 };
 
 /// Most steps that one program may ask for.
-const WORK_MAX: usize = 6_000_000;
+const WORK_MAX: usize = 1_000_000;
 
 /// Infers and checks every module, in the order in which they run.
 pub(super) fn check(program: &Program, truthiness: Truthiness) -> (Types, Diagnostics) {
@@ -111,6 +111,8 @@ struct Checker<'a> {
     values: Vec<Value>,
     flow: Flow,
     frame: function::Frame,
+    /// How many functions are asking for each other's results.
+    depth: usize,
     /// Functions whose body was checked, by unit and offset, with their inferred result.
     checked: HashMap<(usize, u32), Option<Ty>>,
     /// What was known where a constant function was declared.
@@ -122,6 +124,10 @@ struct Checker<'a> {
     /// Names that were taken from one object: the group and the field.
     taken: HashMap<BindingId, (usize, Atom)>,
     groups: Vec<(Ty, Vec<(BindingId, Atom)>)>,
+    /// Names that were taken from a result of which nothing else is known.
+    unread: HashMap<BindingId, Atom>,
+    /// Whether the expression is only compared.
+    compared: bool,
 
     expressions: HashMap<Span, Ty>,
     checks: HashMap<Span, Ty>,
@@ -148,12 +154,15 @@ impl<'a> Checker<'a> {
             values,
             flow: Flow::default(),
             frame: function::Frame::default(),
+            depth: 0,
             checked: HashMap::new(),
             snapshots: HashMap::new(),
             conditions: HashMap::new(),
             guards: HashMap::new(),
             taken: HashMap::new(),
             groups: Vec::new(),
+            unread: HashMap::new(),
+            compared: false,
             expressions: HashMap::new(),
             checks: HashMap::new(),
             found: Diagnostics::default(),
@@ -186,6 +195,13 @@ impl<'a> Checker<'a> {
             self.tables.decls.iter().map(|decl| decl.name.clone()).collect(),
         );
         (types, self.found)
+    }
+
+    /// Keeps a diagnostic, unless work has run out: what is found then may be wrong.
+    fn report(&mut self, diagnostic: crate::diagnostic::Diagnostic) {
+        if self.work > 0 {
+            self.found.push(diagnostic);
+        }
     }
 
     /// Takes steps from what is left. False: nothing is left.

@@ -292,6 +292,14 @@ impl<'a> Checker<'a> {
     /// The values of a type that pass a test, or those that do not.
     pub(super) fn filter(&mut self, ty: Ty, test: &Test, outcome: bool) -> Ty {
         let mut kept = Vec::new();
+        if let (Test::Is(wanted), true) = (test, outcome) {
+            let parts = self.parts(ty);
+            let fitting: Vec<Ty> =
+                parts.iter().copied().filter(|&part| self.assignable(part, *wanted)).collect();
+            if !fitting.is_empty() && parts.len() > 1 && !fitting.contains(&Ty::DYNAMIC) {
+                return self.store.union(fitting);
+            }
+        }
         for part in self.parts(ty) {
             let one = match test {
                 Test::Truthy => self.filter_truthy(part, outcome),

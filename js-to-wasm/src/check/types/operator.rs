@@ -67,8 +67,10 @@ impl<'a> Checker<'a> {
             }
             BinaryOp::NullishCoalescing => self.default(node, expected),
             BinaryOp::EqEqEq | BinaryOp::NotEqEq => {
+                let outer = std::mem::replace(&mut self.compared, true);
                 let left = self.expr(&node.left, None);
                 let right = self.expr(&node.right, None);
+                self.compared = outer;
                 self.comparable(node, left, right);
                 Ty::BOOLEAN
             }
@@ -130,6 +132,7 @@ impl<'a> Checker<'a> {
 
     /// What `+` gives: a text beside a text, a number of two numbers.
     pub(super) fn sum(&mut self, left: (&'a Expr, Ty), right: (&'a Expr, Ty)) -> Ty {
+        let (left, right) = self.summands_present(left, right);
         let (a, b) = (self.summand(left.1), self.summand(right.1));
         match (a, b) {
             (Summand::Text, _) => {
@@ -152,6 +155,29 @@ impl<'a> Checker<'a> {
                 Ty::NUMBER
             }
         }
+    }
+
+    /// `undefined` becomes text beside a text, and nothing else.
+    fn summands_present(
+        &mut self,
+        left: (&'a Expr, Ty),
+        right: (&'a Expr, Ty),
+    ) -> ((&'a Expr, Ty), (&'a Expr, Ty)) {
+        let mut sides = [left, right];
+        for at in 0..2 {
+            let (expr, ty) = sides[at];
+            let beside = self.summand(sides[1 - at].1);
+            let present = self.without_undefined(ty);
+            if present != ty
+                && present != Ty::NEVER
+                && beside == Summand::Number
+                && self.summand(present) == Summand::Text
+            {
+                self.maybe_missing(expr, ty, "`+`");
+                sides[at].1 = present;
+            }
+        }
+        (sides[0], sides[1])
     }
 
     fn summand(&mut self, ty: Ty) -> Summand {
@@ -195,7 +221,7 @@ impl<'a> Checker<'a> {
                 let (left, right) = (self.show(left), self.show(right));
                 let message = format!("`{operator}` cannot compare `{left}` with `{right}`");
                 let span = self.module.span(node.span);
-                self.found.push(
+                self.report(
                     Diagnostic::error(rules::conversions::RULE.code, span, message)
                         .with_help("convert one of them: `Number(text)` or `` `${number}` ``"),
                 );

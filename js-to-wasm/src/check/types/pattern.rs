@@ -178,6 +178,17 @@ impl<'a> Checker<'a> {
 
     /// Names of one object, none of which is ever assigned.
     fn remember(&mut self, ty: Ty, members: Vec<(BindingId, Atom)>, holds: Holds) {
+        let tag = Atom::from("ok");
+        let mut result = self.parts(ty).len() > 1;
+        for part in self.parts(ty) {
+            result &= self.property(part, &tag).is_some();
+        }
+        for (id, name) in &members {
+            let value = matches!(&**name, "value" | "error" | "errors");
+            if result && value && self.binding_type(*id) == Ty::DYNAMIC {
+                self.unread.insert(*id, name.clone());
+            }
+        }
         let fixed = members.iter().all(|&(id, _)| self.tables.binding(id).assigned == 0);
         let parts = self.parts(ty).len();
         if !fixed || members.len() < 2 || parts < 2 {

@@ -13,6 +13,8 @@ use super::{
 
 /// How deep types are compared; deeper parts are taken to fit.
 const DEPTH_MAX: usize = 48;
+/// How often two declared types are compared inside of themselves.
+const REPEATS_MAX: usize = 3;
 
 impl<'a> Checker<'a> {
     /// Whether `from` may stand where `to` is expected.
@@ -30,6 +32,9 @@ impl<'a> Checker<'a> {
         {
             return true;
         }
+        if self.repeats(from, to) {
+            return true;
+        }
         self.relating.push((from, to));
         let answer = self.relate(from, to);
         self.relating.pop();
@@ -38,6 +43,19 @@ impl<'a> Checker<'a> {
             self.related.insert((from, to), answer);
         }
         answer
+    }
+
+    /// Whether two declared types are being compared inside of themselves with ever other arguments.
+    fn repeats(&self, from: Ty, to: Ty) -> bool {
+        let (Kind::Named(a, _), Kind::Named(b, _)) = (self.store.kind(from), self.store.kind(to))
+        else {
+            return false;
+        };
+        let same = |&&(from, to): &&(Ty, Ty)| {
+            matches!((self.store.kind(from), self.store.kind(to)),
+                (Kind::Named(x, _), Kind::Named(y, _)) if x == a && y == b)
+        };
+        self.relating.iter().filter(same).count() >= REPEATS_MAX
     }
 
     fn relate(&mut self, from: Ty, to: Ty) -> bool {

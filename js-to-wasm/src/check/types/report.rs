@@ -31,7 +31,7 @@ impl<'a> Checker<'a> {
         help: impl Into<String>,
     ) {
         let span = self.module.span(span);
-        self.found.push(Diagnostic::error(rule.code, span, message).with_help(help));
+        self.report(Diagnostic::error(rule.code, span, message).with_help(help));
     }
 
     pub(super) fn warning(
@@ -42,7 +42,7 @@ impl<'a> Checker<'a> {
         help: impl Into<String>,
     ) {
         let span = self.module.span(span);
-        self.found.push(Diagnostic::warning(rule.code, span, message).with_help(help));
+        self.report(Diagnostic::warning(rule.code, span, message).with_help(help));
     }
 
     /// A value and what it is assigned to.
@@ -217,7 +217,8 @@ impl<'a> Checker<'a> {
     /// Says that one type does not fit another, and why.
     fn misfit(&mut self, span: swc_common::Span, given: Ty, wanted: Ty, rule: &Rule) {
         let present = self.without_undefined(given);
-        let (from, to) = (self.show(given), self.show(wanted));
+        let needed = self.without_undefined(wanted);
+        let (from, to) = (self.show(given), self.show(needed));
         if present != given && present != Ty::NEVER && self.assignable(present, wanted) {
             let message = format!("this may be `undefined`, and `{to}` is expected");
             let help = "test it with `!== undefined` first, or give a default with `??`";
@@ -269,6 +270,7 @@ impl<'a> Checker<'a> {
     }
 
     fn way_out(&mut self, given: Ty, wanted: Ty) -> Option<String> {
+        let wanted = self.without_undefined(wanted);
         let (from, to) = (self.plain(given), self.resolve(wanted));
         if to != Ty::UNKNOWN && self.resolve(given) == Ty::UNKNOWN {
             return Some("find out what it is first, with `typeof` or a guard".to_owned());
@@ -368,6 +370,7 @@ impl<'a> Checker<'a> {
     }
 
     fn excess_field(&mut self, span: swc_common::Span, name: &Atom, wanted: Ty) {
+        let wanted = self.without_undefined(wanted);
         let to = self.show(wanted);
         let names = self.names_in(wanted);
         let help = match nearest(name, names.iter().map(|name| &**name)) {
@@ -387,7 +390,10 @@ impl<'a> Checker<'a> {
         let given = self.store.intern(Kind::Record(std::sync::Arc::new(record.clone())));
         let span = node.opening.name.span();
         if !self.assignable(given, wanted) {
-            return self.misfit(span, given, wanted, &rules::arguments::RULE);
+            if !self.check_attributes(node, &record, wanted) {
+                self.misfit(span, given, wanted, &rules::arguments::RULE);
+            }
+            return;
         }
         let shown = self.resolve(wanted);
         let Kind::Record(expected) = self.store.kind(shown).clone() else { return };
@@ -400,6 +406,40 @@ impl<'a> Checker<'a> {
                 self.excess_field(span, &field.name, wanted);
             }
         }
+    }
+
+    /// The attributes that are wrong. False: the element as a whole is.
+    fn check_attributes(
+        &mut self,
+        node: &'a ast::JSXElement,
+        record: &super::ty::Record,
+        wanted: Ty,
+    ) -> bool {
+        let mut found = false;
+        for attribute in &node.opening.attrs {
+            let ast::JSXAttrOrSpread::JSXAttr(attribute) = attribute else { continue };
+            let ast::JSXAttrName::Ident(name) = &attribute.name else { continue };
+            let Some(given) = record.fields.iter().find(|field| field.name == name.sym) else {
+                continue;
+            };
+            let Some(property) = self.property(wanted, &name.sym) else { continue };
+            let expected = match property.optional {
+                true => self.store.union([property.ty, Ty::UNDEFINED]),
+                false => property.ty,
+            };
+            if self.assignable(given.ty, expected) {
+                continue;
+            }
+            found = true;
+            match &attribute.value {
+                Some(ast::JSXAttrValue::JSXExprContainer(ast::JSXExprContainer {
+                    expr: ast::JSXExpr::Expr(expr),
+                    ..
+                })) => self.check_fit(expr, given.ty, expected, &rules::arguments::RULE),
+                _ => self.misfit(attribute.span, given.ty, expected, &rules::arguments::RULE),
+            }
+        }
+        found
     }
 
     pub(super) fn no_field(
@@ -465,6 +505,14 @@ impl<'a> Checker<'a> {
         let message = format!("`{name}` is not in every member of `{shown}`");
         let help = "test the tag first, or `\"name\" in value`".replace("name", name);
         self.error(&rules::fields::RULE, span, message, help);
+    }
+
+    /// A part of a result that has a name of its own.
+    pub(super) fn unread_result(&mut self, ident: &'a ast::Ident, name: &Atom) {
+        let rule = &verify::results::RULE;
+        let message =
+            format!("`{}` is the `.{name}` of a result, and `.ok` was not tested", ident.sym);
+        self.error(rule, ident.span, message, rule.help);
     }
 
     pub(super) fn no_field_pattern(&mut self, ty: Ty, name: &Atom, span: swc_common::Span) {
@@ -770,7 +818,9 @@ impl<'a> Checker<'a> {
     pub(super) fn too_wide(&mut self) {
         let rule = &rules::complexity::RULE;
         let span = self.module.ast.span;
-        self.warning(rule, span.with_hi(span.lo), rule.title.to_owned(), rule.help);
+        let span = self.module.span(span.with_hi(span.lo));
+        let diagnostic = Diagnostic::warning(rule.code, span, rule.title).with_help(rule.help);
+        self.found.push(diagnostic);
     }
 
     pub(super) fn useless_default(&mut self, left: &'a Expr, ty: Ty) {

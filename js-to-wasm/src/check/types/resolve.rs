@@ -16,6 +16,8 @@ use super::{
 
 /// How far a chain of names is followed.
 const NAMES_MAX: usize = 64;
+/// Most combinations of the members of unions that are intersected.
+const COMBINATIONS_MAX: usize = 4096;
 
 impl<'a> Checker<'a> {
     /// The type behind names: never [`Kind::Named`] unless it is a distinct type, never an intersection of records.
@@ -81,6 +83,8 @@ impl<'a> Checker<'a> {
         if let Some(&known) = self.bodies.get(&decl) {
             return known;
         }
+        // What extends itself gets nothing from itself.
+        self.bodies.insert(decl, Ty::DYNAMIC);
         let info = &self.tables.decls[decl.0 as usize];
         let unit = info.unit;
         let this = info.this;
@@ -118,6 +122,7 @@ impl<'a> Checker<'a> {
             let Some(super::bind::TypeName::Decl(id)) =
                 self.tables.units[unit].type_uses.get(&at).copied()
             else {
+                self.unknown_type(ident, unit);
                 continue;
             };
             let Some(id) = self.followed(id) else { continue };
@@ -157,8 +162,21 @@ impl<'a> Checker<'a> {
 
     /// All of several at once: records become one, unions are distributed.
     fn intersect(&mut self, ty: Ty, parts: &[Ty]) -> Ty {
-        let parts: Vec<Ty> = parts.iter().map(|&part| self.resolve(part)).collect();
+        let mut resolved = Vec::new();
+        for &part in parts {
+            let part = self.resolve(part);
+            if !resolved.contains(&part) {
+                resolved.push(part);
+            }
+        }
+        let parts = resolved;
         if parts.contains(&Ty::DYNAMIC) {
+            return Ty::DYNAMIC;
+        }
+        let combinations =
+            parts.iter().map(|&part| self.store.parts(part).len()).try_fold(1, usize::checked_mul);
+        if combinations.is_none_or(|count| count > COMBINATIONS_MAX) {
+            self.store.cut = true;
             return Ty::DYNAMIC;
         }
         let at = parts.iter().position(|&part| matches!(self.store.kind(part), Kind::Union(_)));
@@ -175,7 +193,6 @@ impl<'a> Checker<'a> {
         }
         let mut parts = parts;
         parts.retain(|&part| part != Ty::UNKNOWN);
-        parts.dedup();
         match parts.as_slice() {
             [] => return Ty::UNKNOWN,
             [one] => return *one,
@@ -222,6 +239,10 @@ impl<'a> Checker<'a> {
                         let both = [merged.fields[at].ty, field.ty];
                         let ty = match both[0] == both[1] {
                             true => both[0],
+                            // Two tags that are never equal: there is no such value.
+                            false if both.iter().all(|&ty| self.unit_of(ty).is_some()) => {
+                                return Ty::NEVER;
+                            }
                             false => self.store.intern(Kind::Intersection(Arc::from(both))),
                         };
                         let known = &mut merged.fields[at];

@@ -187,7 +187,13 @@ impl Printer<'_, '_> {
             self.ty(index, depth + 1);
             count += 1;
         }
-        for field in record.fields.iter().take(LIST_MAX) {
+        // Methods say little where there are data.
+        let is_data =
+            |field: &&super::ty::Field| !matches!(self.store.kind(field.ty), Kind::Function(_));
+        let data = record.fields.iter().filter(is_data).count();
+        let hide = data > 0 && record.fields.len() - data > 2;
+        let shown: Vec<_> = record.fields.iter().filter(|field| !hide || is_data(field)).collect();
+        for field in shown.iter().take(LIST_MAX) {
             self.separator(count, "; ");
             count += 1;
             self.read_only(field.access);
@@ -198,8 +204,8 @@ impl Printer<'_, '_> {
             self.out.push_str(": ");
             self.ty(field.ty, depth + 1);
         }
-        if record.fields.len() > LIST_MAX {
-            _ = write!(self.out, "; …{} more", record.fields.len() - LIST_MAX);
+        if record.fields.len() > shown.len().min(LIST_MAX) {
+            self.out.push_str("; …");
         }
         self.out.push_str(" }");
     }

@@ -122,7 +122,7 @@ impl<'a> Checker<'a> {
         if seen.writes.is_empty() {
             return;
         }
-        let reached = self.reached();
+        let reached = self.reached(&self.inits(&seen));
         let mut shares = Shares { checker: self, names: HashMap::new(), results: HashMap::new() };
         shares.settle(&seen);
         let mut found = Vec::new();
@@ -148,7 +148,7 @@ impl<'a> Checker<'a> {
             found.push(Diagnostic::error(RULE.code, span, message).with_help(RULE.help));
         }
         for diagnostic in found {
-            self.found.push(diagnostic);
+            self.report(diagnostic);
         }
     }
 
@@ -182,7 +182,7 @@ impl<'a> Checker<'a> {
     }
 
     /// Every function that the handler mentions, or one that those mention.
-    fn reached(&self) -> BTreeSet<FunctionId> {
+    fn reached(&self, inits: &HashMap<BindingId, &'a Expr>) -> BTreeSet<FunctionId> {
         let mut open: Vec<FunctionId> = Vec::new();
         let mut names: Vec<BindingId> = Vec::new();
         let functions = &self.tables.units[self.unit].functions;
@@ -212,24 +212,46 @@ impl<'a> Checker<'a> {
             let name = self.origin(name);
             if known.insert(name) {
                 open.extend(self.function_of(name));
-                names.extend(self.held_by(name));
+                names.extend(self.held_by(name, inits));
+                open.extend(self.functions_in(name, inits));
             }
         }
     }
 
     /// The functions that a constant of a module holds: those that its value mentions without calling them.
-    fn held_by(&self, id: BindingId) -> Vec<BindingId> {
+    fn held_by(&self, id: BindingId, inits: &HashMap<BindingId, &'a Expr>) -> Vec<BindingId> {
         let binding = self.tables.binding(id);
         if !self.is_of_module(id) {
             return Vec::new();
         }
-        let Some(module) = self.module_of(binding.unit) else { return Vec::new() };
-        let mut holder = Holder { declared: binding.span, found: None };
-        walk_module(&module.ast, &mut holder);
-        let Some(init) = holder.found else { return Vec::new() };
+        let Some(init) = inits.get(&id).copied() else { return Vec::new() };
         let mut values = Values { uses: &self.tables.units[binding.unit].uses, names: Vec::new() };
         walk(Node::Expr(init), &mut values, 0);
         values.names
+    }
+
+    /// The functions that stand in the value of a constant of a module.
+    fn functions_in(&self, id: BindingId, inits: &HashMap<BindingId, &'a Expr>) -> Vec<FunctionId> {
+        let Some(init) = inits.get(&id).filter(|_| self.is_of_module(id)) else {
+            return Vec::new();
+        };
+        let span = init.span();
+        let inside = offset(span.lo)..offset(span.hi);
+        let functions = &self.tables.units[self.tables.binding(id).unit].functions;
+        functions.iter().filter(|(at, _)| inside.contains(at)).map(|(_, &id)| id).collect()
+    }
+
+    /// The values of the variables of modules.
+    fn inits(&self, seen: &Seen<'a>) -> HashMap<BindingId, &'a Expr> {
+        let mut inits = HashMap::new();
+        for &(unit, getter, given) in &seen.flows {
+            let (Getter::Pattern(pattern), Given::Value(value)) = (getter, given) else { continue };
+            let declared = &self.tables.units[unit].declared;
+            if let Pat::Ident(ident) = pattern {
+                inits.extend(declared.get(&offset(ident.id.span.lo)).map(|&id| (id, value)));
+            }
+        }
+        inits
     }
 
     fn is_reached(&self, function: FunctionId, reached: &BTreeSet<FunctionId>) -> bool {
@@ -246,24 +268,6 @@ impl<'a> Checker<'a> {
 
 fn self_span(checker: &Checker<'_>, unit: usize, span: swc_common::Span) -> crate::source::Span {
     checker.program.modules[unit - 1].span(span)
-}
-
-/// Finds the declaration of a name.
-struct Holder<'a> {
-    declared: swc_common::Span,
-    found: Option<&'a Expr>,
-}
-
-impl<'a> Visitor<'a> for Holder<'a> {
-    fn enter(&mut self, node: Node<'a>, _depth: usize) -> bool {
-        if let Node::Declarator(node) = node {
-            let span = node.name.span();
-            if span.lo <= self.declared.lo && self.declared.hi <= span.hi {
-                self.found = node.init.as_deref();
-            }
-        }
-        self.found.is_none() && !matches!(node, Node::Function(_) | Node::Expr(Expr::Arrow(_)))
-    }
 }
 
 /// Finds the names that are values and not only called.

@@ -110,6 +110,9 @@ impl<'a> Checker<'a> {
     }
 
     pub(super) fn statement(&mut self, stmt: &'a Stmt) {
+        if self.flow.full {
+            self.work = 0;
+        }
         if !self.spend(1) {
             return;
         }

@@ -219,12 +219,21 @@ pub struct Store {
     known: HashMap<Kind, Ty>,
     /// Set when a union was cut.
     pub(super) cut: bool,
+    /// What [`Store::widen`] and [`Store::widen_inside`] gave: types share parts, and each part is widened once.
+    wide: HashMap<Ty, Ty>,
+    wide_inside: HashMap<Ty, Ty>,
 }
 
 impl Default for Store {
     fn default() -> Self {
-        let mut store =
-            Self { kinds: Vec::new(), open: Vec::new(), known: HashMap::new(), cut: false };
+        let mut store = Self {
+            kinds: Vec::new(),
+            open: Vec::new(),
+            known: HashMap::new(),
+            cut: false,
+            wide: HashMap::new(),
+            wide_inside: HashMap::new(),
+        };
         for kind in [
             Kind::Dynamic,
             Kind::Unknown,
@@ -437,6 +446,15 @@ impl Store {
 
     /// The type that a variable gets which starts with a value of this type: fresh literals become their whole type.
     pub(super) fn widen(&mut self, ty: Ty) -> Ty {
+        if let Some(&known) = self.wide.get(&ty) {
+            return known;
+        }
+        let wide = self.widen_once(ty);
+        self.wide.insert(ty, wide);
+        wide
+    }
+
+    fn widen_once(&mut self, ty: Ty) -> Ty {
         match self.kind(ty).clone() {
             Kind::BoolLiteral(_, Fresh::Yes) => Ty::BOOLEAN,
             Kind::NumberLiteral(_, Fresh::Yes) => Ty::NUMBER,
@@ -451,6 +469,15 @@ impl Store {
 
     /// Widens what can be changed inside: fields of a fresh object, elements of a list. The value itself keeps its literal.
     pub(super) fn widen_inside(&mut self, ty: Ty) -> Ty {
+        if let Some(&known) = self.wide_inside.get(&ty) {
+            return known;
+        }
+        let wide = self.widen_inside_once(ty);
+        self.wide_inside.insert(ty, wide);
+        wide
+    }
+
+    fn widen_inside_once(&mut self, ty: Ty) -> Ty {
         match self.kind(ty).clone() {
             Kind::Record(record) if record.fresh == Fresh::Yes => {
                 let mut record = (*record).clone();

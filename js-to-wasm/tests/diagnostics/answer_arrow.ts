@@ -1,0 +1,3 @@
+// An arrow that answers with a text
+const text = (path: string) => `hello ${path}`;
+export default (req: Request) => text(req.path);
