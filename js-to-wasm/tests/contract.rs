@@ -117,3 +117,28 @@ fn every_program_says_what_it_touches() {
     assert!(wrong.is_empty(), "{wrong}");
     assert!(programs.len() >= 150, "only {} programs", programs.len());
 }
+
+/// Forms of which other extractors say that everything is proven although another value can arrive: each has its programs here.
+#[test]
+fn every_form_that_escapes_elsewhere_is_in_the_corpus() {
+    let names: BTreeSet<String> = programs().into_iter().map(|(name, ..)| name).collect();
+    for (form, examples) in [
+        ("an alias", &["alias.ts", "alias_dynamic.ts", "alias_of_alias.ts"][..]),
+        ("the function as an argument", &["passed_as_value.ts", "passed_as_value_dynamic.ts"]),
+        ("a file that hands it on", &["file_reexport.ts", "file_reexport_chain.ts"]),
+        ("`httpRequest`", &["http_request_stringify.ts", "http_request_body.ts"]),
+        ("a template", &["env_template.ts", "template_of_request.ts"]),
+        ("a constant", &["env_const.ts", "fetch_constant_base_tail.ts"]),
+        ("user info", &["fetch_user_info_trap.ts", "fetch_computed_user.ts"]),
+        ("IPv6", &["fetch_ipv6.ts"]),
+        ("a query behind the host", &["fetch_query.ts"]),
+        ("upper case", &["fetch_upper.ts"]),
+        ("the object form", &["fetch_object.ts", "fetch_object_mutated.ts"]),
+        ("`cacheStats`", &["cache_stats.ts", "cache_stats_all.ts"]),
+        ("a name that hides another", &["shadow_parameter.ts", "shadow_loop.ts"]),
+    ] {
+        for example in examples {
+            assert!(names.contains(*example), "{form}: {example} is not there");
+        }
+    }
+}

@@ -361,6 +361,10 @@ impl Flow<'_> {
         let mut rest = response.clone();
         rest.objects.retain(|object| self.kind(*object) != Kind::Http);
         self.shown(&rest, place);
+        if rest.objects.contains(&state::OUTSIDE) && rest.labels.has(Labels::RAW_HTML) {
+            // The answer of another server, passed on as it is.
+            self.leaked(Leak::Injection, place);
+        }
     }
 }
 

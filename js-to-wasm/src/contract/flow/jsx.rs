@@ -36,7 +36,9 @@ impl<'a> Flow<'a> {
                 self.attributes(element, properties);
                 let children = self.make(element.span, Kind::Array, 2);
                 self.children(&element.children, children);
-                self.write(properties, Some("children"), &Value::object(children));
+                // A single child may come by itself.
+                let given = Value::object(children).joined(&self.elements(children));
+                self.write(properties, Some("children"), &given);
                 let args = Args::of(vec![Value::object(properties)]);
                 self.call_value(&component, &args, place)
             }
@@ -175,7 +177,7 @@ impl<'a> Flow<'a> {
         if !tag.functions.is_empty() {
             let given = self.make_at(place, Kind::Plain, 32);
             self.spread_into(given, &properties);
-            self.write(given, Some("children"), &Value::object(children));
+            self.write(given, Some("children"), &Value::object(children).joined(&rest));
             let args = Args::of(vec![Value::object(given)]);
             let result = self.call_value(&tag, &args, place);
             value.join(&result);

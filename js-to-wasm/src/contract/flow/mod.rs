@@ -119,29 +119,36 @@ impl<'a> Flow<'a> {
         }
     }
 
-    /// Calls the handler with a request.
+    /// Calls the handler.
     fn request(&mut self) {
         self.module = self.program.modules.len() - 1;
         self.current = None;
         let ast = &self.program.entry().ast;
-        let Some(handler) = handler::find(ast) else { return };
-        let value = match handler {
-            handler::Handler::Function(function) => self.function_value(function, "handler"),
-            handler::Handler::Arrow(arrow) => self.arrow_value(arrow, "handler"),
-            handler::Handler::Name(ident) => self.name(ident),
-            handler::Handler::Value(expr) => self.expression(expr),
-        };
-        let place = self.place(handler.span());
+        // A program has one; whichever it is that later stages take, it is looked at.
+        for handler in handler::candidates(ast) {
+            let value = match handler {
+                handler::Handler::Function(function) => self.function_value(function, "handler"),
+                handler::Handler::Arrow(arrow) => self.arrow_value(arrow, "handler"),
+                handler::Handler::Name(ident) => self.name(ident),
+                handler::Handler::Value(expr) => self.expression(expr),
+            };
+            let place = self.place(handler.span());
+            self.answer(&value, place);
+        }
+    }
+
+    /// Calls a handler with a request.
+    fn answer(&mut self, handler: &Value, place: Span) {
         let request = Value::object(state::REQUEST).labelled(Labels::REQUEST);
         let args = Args::of(vec![request]);
-        for callable in value.functions.clone() {
+        for callable in handler.functions.clone() {
             if let Callable::Function(function) = callable {
                 self.facts.handlers.insert(function.0);
             }
             let response = self.invoke(callable, &args, place, false);
             self.respond(&response, place);
         }
-        if value.objects.contains(&state::OUTSIDE) {
+        if handler.objects.contains(&state::OUTSIDE) {
             self.leak(&Value::object(state::REQUEST));
         }
     }
