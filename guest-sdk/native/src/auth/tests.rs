@@ -237,3 +237,21 @@ fn tokens_of_the_standards() {
     let oct = br#"{"kty":"oct","alg":"HS512","k":"c2VjcmV0"}"#;
     assert_eq!(verify_with(&signed("{}"), oct, "", NOW), Err(Refusal::Key));
 }
+
+proptest::proptest! {
+    /// Whatever stands in a token: a refusal, never more; and a token of ours, changed anywhere, is refused.
+    #[test]
+    fn no_token_is_good_by_chance(header in ".{0,40}", payload in ".{0,40}", any: Vec<u8>, at: usize, bit in 0..8u8) {
+        let options = VerifyOptions::read(br#"{"algorithms":["HS256","RS256","ES256","EdDSA"]}"#).unwrap();
+        let encoded = format!("{}.{}.", URL_SAFE_NO_PAD.encode(header), URL_SAFE_NO_PAD.encode(payload));
+        for key in [&any[..], SECRET, key!("rsa.pub"), key!("ec.pub")] {
+            assert!(verify(&any, key, &options, NOW).is_err());
+            assert!(verify(encoded.as_bytes(), key, &options, NOW).is_err());
+        }
+        let mut changed = signed(r#"{"a":1}"#).into_bytes();
+        let at = at % changed.len();
+        changed[at] ^= 1 << bit;
+        assert!(verify(&changed, SECRET, &options, NOW).is_err());
+        let _ = (VerifyOptions::read(&any), SignOptions::read(&any), sign(&any, &any, &SignOptions::read(b"").unwrap()));
+    }
+}

@@ -93,7 +93,8 @@ fn keyword(name: &str) -> Option<(Holds, Applies)> {
         "items" | "contains" | "unevaluatedItems" => (Holds::One, Applies::AnyItem),
         "propertyNames" => (Holds::One, Applies::Name),
         "contentSchema" => (Holds::One, Applies::Nowhere),
-        "$defs" => (Holds::Map, Applies::Nowhere),
+        // The older name is where many still keep what they refer to.
+        "$defs" | "definitions" => (Holds::Map, Applies::Nowhere),
         _ => return None,
     })
 }

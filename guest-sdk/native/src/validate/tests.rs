@@ -134,6 +134,25 @@ fn forms() {
 }
 
 #[test]
+fn references_within_a_schema() {
+    for schema in [
+        r##"{"$ref":"#/definitions/a","definitions":{"a":{"type":"integer"}}}"##,
+        r##"{"$ref":"#/$defs/a%20~1~0","$defs":{"a /~":{"type":"integer"}}}"##,
+        r##"{"$ref":"#here","$defs":{"a":{"$anchor":"here","type":"integer"}}}"##,
+        r##"{"$id":"http://a.example/s","$ref":"http://a.example/s#/$defs/a","$defs":{"a":{"type":"integer"}}}"##,
+        r##"{"$dynamicRef":"#here","$defs":{"a":{"$dynamicAnchor":"here","type":"integer"}}}"##,
+        r##"{"allOf":[{"type":"integer"},true],"default":{"$ref":"nothing"}}"##,
+    ] {
+        assert_eq!(check(schema, "1"), "+", "{schema}");
+        assert_eq!(
+            check(schema, "\"1\""),
+            r#"-[{"path":"","message":"type mismatch"}]"#,
+            "{schema}"
+        );
+    }
+}
+
+#[test]
 fn schemas_that_are_refused() {
     for (schema, part) in [
         ("{", "the schema is not JSON"),
@@ -271,4 +290,86 @@ fn schemas_are_kept_by_their_text() {
     assert!(!Arc::ptr_eq(&first, &schemas.get(b"true").unwrap()));
     assert!(schemas.get(b"no").is_err());
     assert_eq!(schemas.pushed_out(), 2);
+}
+
+mod any {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Schemas of known keywords, however they are put together.
+    fn schemas() -> impl Strategy<Value = Value> {
+        let leaf = prop_oneof![
+            Just(serde_json::json!({"type": "integer", "minimum": 3})),
+            Just(serde_json::json!({"type": ["string", "null"], "pattern": "^a+$"})),
+            Just(serde_json::json!({"enum": [1, "a", null], "format": "email"})),
+            Just(serde_json::json!({"$ref": "#"})),
+            Just(serde_json::json!({"$ref": "#/properties/a"})),
+            any::<bool>().prop_map(Value::from),
+        ];
+        let names = ["allOf", "anyOf", "oneOf", "prefixItems"];
+        let single = [
+            "not",
+            "items",
+            "additionalProperties",
+            "contains",
+            "unevaluatedProperties",
+            "propertyNames",
+            "if",
+        ];
+        leaf.prop_recursive(4, 24, 3, move |inner| {
+            prop_oneof![
+                (0..names.len(), proptest::collection::vec(inner.clone(), 1..3))
+                    .prop_map(move |(at, list)| serde_json::json!({ names[at]: list })),
+                (0..single.len(), inner.clone())
+                    .prop_map(move |(at, one)| serde_json::json!({ single[at]: one })),
+                (inner.clone(), inner)
+                    .prop_map(|(a, b)| serde_json::json!({"properties": {"a": a, "b": b}})),
+            ]
+        })
+    }
+
+    fn data() -> impl Strategy<Value = Value> {
+        let leaf = prop_oneof![
+            Just(Value::Null),
+            any::<i8>().prop_map(Value::from),
+            "[a1]{0,3}|true".prop_map(Value::from)
+        ];
+        leaf.prop_recursive(4, 24, 3, |inner| {
+            prop_oneof![
+                proptest::collection::vec(inner.clone(), 0..3).prop_map(Value::from),
+                proptest::collection::hash_map("[ab]", inner, 0..3)
+                    .prop_map(|map| Value::Object(map.into_iter().collect())),
+            ]
+        })
+    }
+
+    proptest! {
+        /// A verdict, always; and what coercion gives is valid as it is.
+        #[test]
+        fn a_schema_judges_or_is_refused(schema in schemas(), data in data()) {
+            if let Ok(schema) = Schema::read(schema.to_string().as_bytes()) {
+                let text = data.to_string();
+                let plain = schema.check(text.as_bytes());
+                match schema.coerce(text.as_bytes()) {
+                    Verdict::Value(value) => {
+                        prop_assert_eq!(schema.check(value.to_string().as_bytes()), Verdict::Valid)
+                    }
+                    Verdict::Valid => prop_assert!(false, "coercion gives a value"),
+                    Verdict::Refused(_) | Verdict::Problem(_) => {
+                        prop_assert!(plain != Verdict::Valid || text.contains("true") || text.contains('1'))
+                    }
+                }
+            }
+        }
+
+        #[test]
+        fn any_text_is_judged_or_refused(schema in ".{0,40}", data: Vec<u8>) {
+            let _ = Schema::read(schema.as_bytes());
+            let schema = Schema::read(br#"{"properties":{"a":{"type":"array"}}}"#).unwrap();
+            let _ = schema.check(&data);
+            let _ = schema.decode_form(&data);
+            let _ = schema.decode_multipart(&data, b"multipart/form-data; boundary=x");
+        }
+    }
 }
