@@ -806,21 +806,21 @@ export const logError = record("error");
 
 export const formatIso = (ms) => new Date(ms).toISOString();
 export const formatHttp = (ms) => new Date(ms).toUTCString();
-export const parseIso = (text) => (/^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?$/.test(text) && !Number.isNaN(Date.parse(text)) ? Date.parse(text) : undefined);
+export const parseIso = (text) => (typeof text === "string" && /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?$/.test(text) && !Number.isNaN(Date.parse(text)) ? Date.parse(text) : undefined);
 export const addSeconds = (ms, seconds) => ms + seconds * 1000;
 
-export const escapeHtml = escapeAttribute;
-export const unescapeHtml = (text) =>
-  text.replace(/&(amp|lt|gt|quot|#39);/g, (_, name) => ({ amp: "&", lt: "<", gt: ">", quot: '"', "#39": "'" })[name]);
-export const slugify = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "");
-export const truncate = (text, max, suffix = "...") => (text.length <= max ? text : text.slice(0, Math.max(0, max - suffix.length)) + suffix);
-export const mask = (text, visible = 4) => "*".repeat(Math.max(0, text.length - visible)) + (visible > 0 ? text.slice(-visible) : "");
+export const escapeHtml = ofTexts(1, escapeAttribute);
+export const unescapeHtml = ofTexts(1, (text) =>
+  text.replace(/&(amp|lt|gt|quot|#39);/g, (_, name) => ({ amp: "&", lt: "<", gt: ">", quot: '"', "#39": "'" })[name]));
+export const slugify = ofTexts(1, (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, ""));
+export const truncate = ofTexts(1, (text, max, suffix = "...") => (text.length <= max ? text : text.slice(0, Math.max(0, max - suffix.length)) + suffix));
+export const mask = ofTexts(1, (text, visible = 4) => "*".repeat(Math.max(0, text.length - visible)) + (visible > 0 ? text.slice(-visible) : ""));
 
-export const urlEncode = (text) => encodeURIComponent(text);
-export const urlDecode = (text) => formDecode(text);
-export const urlSearchParams = (text) => query(text.replace(/^\?/, ""));
+export const urlEncode = ofTexts(1, (text) => encodeURIComponent(text));
+export const urlDecode = ofTexts(1, (text) => formDecode(text));
+export const urlSearchParams = ofTexts(1, (text) => query(text.replace(/^\?/, "")));
 export const urlParse = (text) => {
-  const url = URL(text);
+  const url = typeof text === "string" ? URL(text) : undefined;
   if (url === undefined) return undefined;
   const { protocol, hostname, port, pathname, search, hash } = url;
   return { protocol, host: hostname, port, path: pathname, query: search, hash, searchParams: urlSearchParams(search) };

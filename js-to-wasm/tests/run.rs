@@ -296,3 +296,29 @@ fn a_race_gives_the_others_up() {
     let world = &session.store.data().world;
     assert_eq!((world.sent.len(), world.cancelled, world.now_ms()), (3, 2, 5));
 }
+
+/// The three prefixes mean the same module: the same bytes, with every function in use.
+#[test]
+fn other_names_of_modules_mean_the_same() {
+    for module in js_to_wasm::source::virtual_modules::MODULES {
+        // A statement is no value: its functions are called.
+        let (list, used) = match module.name {
+            "sql" => (
+                "sql, sqlExec, sqlMany, sqlOne".to_owned(),
+                "sql(\"a\", \"SELECT 1\"), sqlExec(\"a\"), sqlMany(\"a\"), sqlOne(\"a\")"
+                    .to_owned(),
+            ),
+            _ => (module.exports.join(", "), module.exports.join(", ")),
+        };
+        let wasm = |prefix: &str| {
+            let text = format!(
+                "import {{ {list} }} from \"{prefix}:{}\";
+                function handler() {{ const all: unknown[] = [{used}]; return Response.json(all.length); }}",
+                module.name
+            );
+            compile(&[("h.ts", &text)]).unwrap_or_else(|error| panic!("{error}")).wasm
+        };
+        let own = wasm("purview");
+        assert!(own == wasm("zigttp") && own == wasm("zttp"), "{}", module.name);
+    }
+}

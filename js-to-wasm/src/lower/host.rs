@@ -108,8 +108,12 @@ impl Lowering<'_> {
 
     /// A function of the host as a value.
     pub(super) fn host_value(&mut self, name: &Ident, function: HostFunction) -> Lowered<Expr> {
-        let Some(naming) = naming(function) else {
-            return Ok(Expr::BuiltinValue(self.library(name, function)?));
+        let called = self.contract.bindings.value(function).is_some();
+        let naming = match naming(function) {
+            Some(naming) => naming,
+            // Counts are kept in the cache: what is never called must not lead there.
+            None if function.0 == "ratelimit" && !called => Naming::Namespace("incr"),
+            None => return Ok(Expr::BuiltinValue(self.library(name, function)?)),
         };
         match self.contract.bindings.value(function).map(|site| site.names.clone()) {
             Some(Names::Dynamic) => Ok(Expr::BuiltinValue(self.library(name, function)?)),

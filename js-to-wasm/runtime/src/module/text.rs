@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use crate::{
     jsx,
     string::{self, Str},
-    text::{integer_at, text_at},
+    text::{integer_at, or_undefined, string_at, text_at},
     value::Value,
 };
 
@@ -15,14 +15,17 @@ fn made(bytes: Vec<u8>) -> Value {
 
 builtins! {
     "purview:text.escapeHtml" escape_html(_this, args) {
-        let mut bytes = Vec::new();
-        jsx::escape_attribute(&mut bytes, text_at(args, 0).bytes());
-        made(bytes)
+        or_undefined(string_at(args, 0).map(|text| {
+            let mut bytes = Vec::new();
+            jsx::escape_attribute(&mut bytes, text.bytes());
+            made(bytes)
+        }))
     }
     "purview:text.unescapeHtml" unescape_html(_this, args) {
         const ENTITIES: [(&[u8], u8); 5] =
             [(b"&amp;", b'&'), (b"&lt;", b'<'), (b"&gt;", b'>'), (b"&quot;", b'"'), (b"&#39;", b'\'')];
-        let mut rest = text_at(args, 0).bytes();
+        let Some(text) = string_at(args, 0) else { return Value::UNDEFINED };
+        let mut rest = text.bytes();
         let mut bytes = Vec::with_capacity(rest.len());
         while let Some((first, tail)) = rest.split_first() {
             match ENTITIES.iter().find(|(entity, _)| rest.starts_with(entity)) {
@@ -39,8 +42,9 @@ builtins! {
         made(bytes)
     }
     "purview:text.slugify" slugify(_this, args) {
+        let Some(text) = string_at(args, 0) else { return Value::UNDEFINED };
         let mut bytes: Vec<u8> = Vec::new();
-        for c in core::str::from_utf8(text_at(args, 0).bytes()).unwrap_or_default().chars() {
+        for c in core::str::from_utf8(text.bytes()).unwrap_or_default().chars() {
             match plain_letter(c) {
                 Some(letter) => bytes.push(letter),
                 None if matches!(c, '\u{300}'..='\u{36f}') => {}
@@ -54,7 +58,7 @@ builtins! {
         made(bytes)
     }
     "purview:text.truncate" truncate(_this, args) {
-        let text = text_at(args, 0);
+        let Some(text) = string_at(args, 0) else { return Value::UNDEFINED };
         let most = integer_at(args, 1, 0.0).clamp(0.0, 4e9) as u32;
         if text.units() <= most {
             return Value::string(text);
@@ -65,7 +69,7 @@ builtins! {
         made(bytes)
     }
     "purview:text.mask" mask(_this, args) {
-        let text = text_at(args, 0);
+        let Some(text) = string_at(args, 0) else { return Value::UNDEFINED };
         let visible = (integer_at(args, 1, 4.0).clamp(0.0, 4e9) as u32).min(text.units());
         let mut bytes = alloc::vec![b'*'; (text.units() - visible) as usize];
         string::push_text(&mut bytes, text.slice(text.units() - visible, text.units()).bytes());

@@ -4,7 +4,7 @@ use alloc::{format, string::String};
 
 use crate::{
     fault::{self, Code},
-    text::{number_of, text_at},
+    text::{number_of, or_undefined, string_at},
     value::Value,
 };
 
@@ -131,7 +131,7 @@ builtins! {
         Value::text(&http_date(number_of(args.first())))
     }
     "purview:time.parseIso" parse_iso(_this, args) {
-        parse(text_at(args, 0).bytes()).map_or(Value::UNDEFINED, Value::number)
+        or_undefined(string_at(args, 0).and_then(|text| parse(text.bytes())).map(Value::number))
     }
     "purview:time.addSeconds" add_seconds(_this, args) {
         Value::number(number_of(args.first()) + number_of(args.get(1)) * 1000.0)

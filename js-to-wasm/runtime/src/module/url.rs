@@ -3,7 +3,7 @@
 use crate::{
     http::{query, url::new_url},
     object::{Class, Object},
-    text::text_at,
+    text::{or_undefined, string_at},
     uri,
     value::Value,
 };
@@ -14,11 +14,18 @@ fn search_params(text: &'static [u8]) -> Value {
 
 builtins! {
     "purview:url.urlEncode" url_encode(this, args) {
+        if string_at(args, 0).is_none() {
+            return Value::UNDEFINED;
+        }
         // SAFETY: the arguments are those that this function got.
         unsafe { uri::encode_component(this, args.len() as u32, args.as_ptr()) }
     }
-    "purview:url.urlDecode" url_decode(_this, args) { Value::string(uri::decode_form(text_at(args, 0).bytes())) }
-    "purview:url.urlSearchParams" url_search_params(_this, args) { search_params(text_at(args, 0).bytes()) }
+    "purview:url.urlDecode" url_decode(_this, args) {
+        or_undefined(string_at(args, 0).map(|text| Value::string(uri::decode_form(text.bytes()))))
+    }
+    "purview:url.urlSearchParams" url_search_params(_this, args) {
+        or_undefined(string_at(args, 0).map(|text| search_params(text.bytes())))
+    }
     "purview:url.urlParse" url_parse(this, args) {
         // SAFETY: the arguments are those that this function got.
         let parsed = unsafe { new_url(this, args.len() as u32, args.as_ptr()) };
