@@ -108,17 +108,17 @@ fn a_policy_s_violations_come_all_at_once_with_place_clause_and_fix() {
     assert_eq!(ran.code, 1);
     let expected = r#"error[policy.env]: the policy does not allow environment variable `JWT_SECRET`
   --> a.ts:7:29
-  = clause: policy.json:2:10 (`env.allow`)
+  = clause: policy.json:2:11 (`env.allow`)
   = help: add "JWT_SECRET" to `env.allow`
 
 error[policy.env-dynamic]: the policy does not allow environment variables chosen at run time
   --> b.ts:3:47
-  = clause: policy.json:2:10 (`env.allow`)
+  = clause: policy.json:2:11 (`env.allow`)
   = help: write the variables' names as literals in the handler, or leave `env` out of the policy: an absent section restricts nothing
 
 error[policy.cache]: the policy does not allow cache namespace `sessions`
   --> a.ts:6:17
-  = clause: policy.json:4:12 (`cache.allow_namespaces`)
+  = clause: policy.json:4:13 (`cache.allow_namespaces`)
   = help: add "sessions" to `cache.allow_namespaces`
 
 policy.json: 3 violations
@@ -194,7 +194,7 @@ fn comptime_is_evaluated_by_check_build_and_serve_alike() {
     let has = |bytes: &[u8], text: &[u8]| bytes.windows(text.len()).any(|part| part == text);
     assert!(has(&built, b"v3-e40c292c"));
     // What `serve -e` compiles.
-    let served = purview::script::compile_text(text).unwrap();
+    let served = purview::script::compile_text(text, js_to_wasm::Options::default()).unwrap();
     assert!(has(&served, b"v3-e40c292c"));
     let refused = "export function handler(req: Request): Response {\n  return Response.text(`${comptime(Date.now())}`);\n}\n";
     fs::write(folder.path().join("a.ts"), refused).unwrap();
@@ -207,7 +207,7 @@ fn comptime_is_evaluated_by_check_build_and_serve_alike() {
             ran.err
         );
     }
-    assert!(purview::script::compile_text(refused).is_err());
+    assert!(purview::script::compile_text(refused, js_to_wasm::Options::default()).is_err());
 }
 
 /// Elsewhere handlers with imports of files are not verified, and what their files need is not added up.
