@@ -20,6 +20,7 @@ mod extract;
 mod kept;
 pub mod log;
 mod middleware;
+mod multipart;
 mod problem;
 pub mod random;
 #[cfg(target_arch = "wasm32")]
@@ -53,6 +54,7 @@ pub use extract::{
 pub use extract::{KeyPlace, api_key};
 pub use kept::{Dependency, Depends, State};
 pub use middleware::Next;
+pub use multipart::{Limits as MultipartLimits, Multipart, MultipartError, Part};
 pub use problem::{Place, Problem, Problems, Step};
 pub use purview_macros::{
     ApiKey, Schema, any, catch_all, delete, dependency, env, get, head, options, patch, post, put,

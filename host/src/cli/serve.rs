@@ -62,6 +62,9 @@ pub(super) struct Serve {
     /// Show in answers what failed and where, or why nothing can be loaded; watches too. Never for the public
     #[arg(long)]
     dev: bool,
+    /// Serve `/openapi.json` and `/docs` below each handler's mount
+    #[arg(long)]
+    docs: bool,
     /// No line for each request, no report at the start
     #[arg(short, long)]
     quiet: bool,
@@ -160,6 +163,7 @@ impl Serve {
             limits,
             engine: EngineOptions { pagemap_scan: self.pagemap_scan, instances: self.instances },
             dev: self.dev,
+            docs: self.docs,
         })
     }
 }
