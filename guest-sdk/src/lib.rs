@@ -25,6 +25,7 @@ pub mod id;
 mod kept;
 pub mod log;
 mod middleware;
+mod multipart;
 #[cfg_attr(target_arch = "wasm32", expect(unsafe_code, reason = "imports of a module are raw"))]
 mod native;
 mod problem;
@@ -64,6 +65,7 @@ pub use extract::{
 pub use extract::{KeyPlace, api_key};
 pub use kept::{Dependency, Depends, State};
 pub use middleware::Next;
+pub use multipart::{Limits as MultipartLimits, Multipart, MultipartError, Part};
 pub use problem::{Place, Problem, Problems, Step};
 pub use purview_macros::{
     ApiKey, Schema, any, catch_all, delete, dependency, env, get, head, options, patch, post, put,

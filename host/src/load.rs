@@ -20,6 +20,7 @@ use crate::{
         handler::{Handler, HandlerSpec},
     },
     limits::Limits,
+    openapi,
     policy::{
         Policy,
         grant::{self, Grants},
@@ -48,6 +49,8 @@ pub struct LoadOptions {
     pub compiler: js_to_wasm::Options,
     /// Answers tell their author what failed: for development only.
     pub dev: bool,
+    /// Serve `/openapi.json` and `/docs` below each handler's mount.
+    pub docs: bool,
 }
 
 /// A handler as it was let in, for those who want to show it.
@@ -104,6 +107,17 @@ pub fn load_noting(
                 inputs.push(input);
             }
             Err(error) => errors.push(error),
+        }
+    }
+    if options.docs {
+        for at in 0..admitted.len() {
+            match docs(&admitted[at], &inputs[at].wasm, options) {
+                Ok((handler, input)) => {
+                    admitted.push(handler);
+                    inputs.push(input);
+                }
+                Err(error) => errors.push(error),
+            }
         }
     }
     let server_limits = policy
@@ -219,6 +233,26 @@ fn admit(
         ));
     }
     Ok((Admitted { name, file, contract, grants, host, prefix }, input))
+}
+
+/// A handler of our own that serves the description of another, beside it.
+fn docs(
+    handler: &Admitted,
+    wasm: &[u8],
+    options: &LoadOptions,
+) -> Result<(Admitted, Input), String> {
+    let shown = |error: String| format!("handler `{}`: {error}", handler.name);
+    let Admitted { name, file, contract, host, prefix, .. } = handler;
+    let document = openapi::document(name, wasm, contract, prefix).map_err(shown)?;
+    let text = openapi::module(&document.to_string(), &openapi::page(&document));
+    let wasm = wat::parse_str(text).map_err(|error| shown(error.to_string()))?;
+    let contract = contract::extract(&wasm).map_err(|error| shown(error.to_string()))?;
+    let name = format!("{name} docs");
+    let grants = grant::grant(&name, &contract, None, &options.limits)
+        .map_err(|refusal| refusal.to_string())?;
+    let (host, prefix) = (host.clone(), prefix.clone());
+    let admitted = Admitted { name, file: file.clone(), contract, grants, host, prefix };
+    Ok((admitted, Input { wasm, texts: Texts::new() }))
 }
 
 fn read_noting(

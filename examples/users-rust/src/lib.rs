@@ -42,7 +42,7 @@ struct NewUser {
 }
 
 /// A new user, whose number is the length of its name.
-#[post("/users")]
+#[post("/users", status = 201)]
 fn create(Json(new): Json<NewUser>) -> Response {
     let id = new.name.chars().count() as u64;
     log::info!("created user {id}");

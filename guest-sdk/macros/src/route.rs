@@ -279,11 +279,14 @@ fn document(
         ReturnType::Type(..) => quote! { ::purview_guest::Response },
         ReturnType::Default => quote! { () },
     };
+    let head = head.split_at(1).1;
     quote! {{
         #[allow(unused_imports, reason = "for answers whose type says nothing of them")]
         use ::purview_guest::document::Unknown as _;
         ::purview_guest::document::Fragment::Join(&[
-            ::purview_guest::document::Fragment::Text(#head),
+            ::purview_guest::document::Fragment::Text(::core::concat!(
+                "{\"package\":\"", ::core::env!("CARGO_PKG_NAME"), " ", ::core::env!("CARGO_PKG_VERSION"), "\",", #head
+            )),
             #(#takes)*
             ::purview_guest::document::Fragment::Text(r#"],"gives":"#),
             ::purview_guest::document::Answer::<#gives>::GIVES,

@@ -8,6 +8,9 @@
 
 mod serve;
 mod inspect;
+mod invoke;
+mod new;
+mod openapi;
 mod build;
 mod check;
 mod explain;
@@ -46,6 +49,15 @@ enum Command {
     /// Show what a module serves and may touch, and what a policy would grant
     #[command(disable_help_flag = true)]
     Inspect(inspect::Inspect),
+    /// Answer one event of a serverless platform
+    #[command(disable_help_flag = true)]
+    Invoke(invoke::Invoke),
+    /// Make a project that builds and serves at once
+    #[command(disable_help_flag = true)]
+    New(new::New),
+    /// Print the OpenAPI document of a handler
+    #[command(disable_help_flag = true)]
+    Openapi(openapi::Openapi),
     /// Say what is wrong with a JavaScript or TypeScript handler
     #[command(disable_help_flag = true)]
     Check(check::Check),
@@ -77,6 +89,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Serve(serve) => serve.run(),
         Command::Inspect(inspect) => inspect.run(),
         Command::Build(build) => build.run(),
+        Command::Invoke(invoke) => invoke.run(),
+        Command::New(new) => new.run(),
+        Command::Openapi(openapi) => openapi.run(),
         Command::Probe(probe) => probe.run(),
     };
     match done {

@@ -65,6 +65,9 @@ pub(super) struct Serve {
     /// Whether a compiled handler exports the routes that it proves, or only one export for everything
     #[arg(long, value_enum, default_value_t, hide = true)]
     routes: Routes,
+    /// Serve `/openapi.json` and `/docs` below each handler's mount
+    #[arg(long)]
+    docs: bool,
     /// No line for each request, no report at the start
     #[arg(short, long)]
     quiet: bool,
@@ -174,6 +177,7 @@ impl Serve {
             engine: EngineOptions { pagemap_scan: self.pagemap_scan, instances: self.instances },
             compiler: js_to_wasm::Options { routes: self.routes == Routes::Proven },
             dev: self.dev,
+            docs: self.docs,
         })
     }
 }
