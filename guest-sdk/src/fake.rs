@@ -3,7 +3,7 @@
 
 use std::{cell::RefCell, collections::BTreeMap, io};
 
-use crate::log::Level;
+use crate::{log::Level, outside::Outside};
 
 /// What a handler finds in a test.
 #[derive(Debug, Default)]
@@ -12,6 +12,7 @@ pub(crate) struct Host {
     pub(crate) logs: Vec<(Level, String)>,
     pub(crate) now: u64,
     pub(crate) random: u64,
+    pub(crate) outside: Outside,
 }
 
 thread_local! {

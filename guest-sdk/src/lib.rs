@@ -10,12 +10,14 @@ mod alloc;
 pub mod auth;
 mod background;
 mod base64;
+pub mod cache;
 pub mod clock;
 mod cookie;
 pub mod crypto;
 mod decode;
 #[doc(hidden)]
 pub mod document;
+pub mod egress;
 pub mod encode;
 mod env;
 mod error;
@@ -23,13 +25,17 @@ mod extract;
 pub mod http;
 pub mod id;
 mod kept;
+pub mod io;
 pub mod log;
 mod middleware;
 mod multipart;
 #[cfg_attr(target_arch = "wasm32", expect(unsafe_code, reason = "imports of a module are raw"))]
 mod native;
 mod problem;
+#[doc(hidden)]
+pub mod outside;
 pub mod random;
+pub mod ratelimit;
 #[cfg(target_arch = "wasm32")]
 #[doc(hidden)]
 #[expect(unsafe_code, reason = "imports and exports of a module are raw")]
@@ -45,6 +51,7 @@ mod response;
 mod route;
 mod schema;
 mod sse;
+pub mod sql;
 mod stream;
 pub mod text;
 #[cfg(not(target_arch = "wasm32"))]
@@ -68,8 +75,8 @@ pub use middleware::Next;
 pub use multipart::{Limits as MultipartLimits, Multipart, MultipartError, Part};
 pub use problem::{Place, Problem, Problems, Step};
 pub use purview_macros::{
-    ApiKey, Schema, any, catch_all, delete, dependency, env, get, head, options, patch, post, put,
-    route, router,
+    ApiKey, Schema, any, cache, catch_all, delete, dependency, egress, env, get, head, options,
+    patch, post, put, route, router, sql,
 };
 pub use redirect::{Html, Redirect, Status};
 pub use request::{BodyError, Request};

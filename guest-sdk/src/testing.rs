@@ -21,8 +21,9 @@ use purview_abi::{
 };
 use serde::{Serialize, de::DeserializeOwned};
 
+pub use crate::outside::Outgoing;
 use crate::{
-    Request, Response, Route,
+    Request, Response, Route, egress,
     log::Level,
     raw::{self, Host},
 };
@@ -89,6 +90,39 @@ impl TestRequest {
     #[must_use]
     pub fn now(mut self, since_1970: Duration) -> Self {
         self.host.now = since_1970.as_nanos() as u64;
+        self
+    }
+
+    /// Answers what the handler sends. The function gets the origin (`*` for a URL made at run time) and the request.
+    #[must_use]
+    pub fn upstream(
+        mut self,
+        answer: impl FnMut(&str, &Outgoing) -> Result<egress::Answer, egress::Failure> + 'static,
+    ) -> Self {
+        self.host.outside.upstream = Some(Box::new(answer));
+        self
+    }
+
+    /// Answers the handler's SQL statements. The function gets the name and the JSON parameters, and gives what the host would:
+    /// `{"ok":true,"rows":[…],"rowsAffected":0,"lastInsertRowId":0}`.
+    #[must_use]
+    pub fn database(mut self, answer: impl FnMut(&str, &str) -> String + 'static) -> Self {
+        self.host.outside.queries = Some(Box::new(answer));
+        self
+    }
+
+    /// Puts a value into the cache that the handler finds.
+    #[must_use]
+    pub fn cached(mut self, namespace: &str, key: &str, value: &str) -> Self {
+        let key = (namespace.to_owned(), key.as_bytes().to_vec());
+        self.host.outside.cache.insert(key, (value.as_bytes().to_vec(), None));
+        self
+    }
+
+    /// Lets the cache's server be away.
+    #[must_use]
+    pub fn cache_away(mut self) -> Self {
+        self.host.outside.cache_away = true;
         self
     }
 

@@ -8,6 +8,7 @@ use std::{cell::RefCell, ops::Range, rc::Rc, sync::Arc};
 use purview_abi::wire::{self, RequestParts, Span, flag};
 
 use crate::{
+    bell::Bell,
     fault::Fault,
     instance::handler::Handler,
     parse::{
@@ -67,6 +68,8 @@ pub struct Exchange {
     pub log_left: u64,
     /// Log lines of the guest that were dropped.
     pub log_dropped: u64,
+    /// How other threads reach the worker for it.
+    pub bell: Option<Bell>,
 }
 
 /// How far an answer is.

@@ -21,6 +21,8 @@ pub mod watch;
 pub mod cli;
 pub mod limits;
 pub mod fault;
+pub mod bell;
+pub mod background;
 pub mod clock;
 pub mod log;
 pub mod contract;

@@ -71,6 +71,32 @@ limits! {
     native_bytes: 2 * MIB, KIB, 64 * MIB, Handler, "limit.native";
     /// Schemas of one handler that each worker keeps ready.
     schemas: 64, 1, 4096, Handler, "limit.schemas";
+    /// Sends and statements of one request that are under way or whose outcome was not taken.
+    handles: 64, 1, 1024, Handler, "limit.handles";
+    /// Time for one outbound connection: name, address, TLS.
+    egress_connect_ms: 10 * SECOND, 1, HOUR, Handler, "limit.egress_connect";
+    /// Time for one outbound request with its whole answer.
+    egress_ms: 30 * SECOND, 1, HOUR, Handler, "limit.egress";
+    /// Body of an outbound request.
+    egress_request_bytes: MIB, 0, 64 * MIB, Handler, "limit.egress_request";
+    /// Body of an outbound request's answer.
+    egress_response_bytes: MIB, 0, 64 * MIB, Handler, "limit.egress_response";
+    /// Outbound requests of one handler at one time; others wait for their turn.
+    egress_sends: 1024, 1, 100_000, Handler, "limit.egress_sends";
+    /// Keys and values of one handler's cache; what was not used for longest goes first.
+    cache_bytes: 32 * MIB, 4 * KIB, 64 * 1024 * MIB, Handler, "limit.cache";
+    /// Entries of one handler's cache.
+    cache_entries: 64 * KIB, 1, 1024 * MIB, Handler, "limit.cache_entries";
+    /// One value of the cache.
+    cache_value_bytes: MIB, 1, 64 * MIB, Handler, "limit.cache_value";
+    /// Time for one call of a cache on another server.
+    cache_ms: SECOND, 1, HOUR, Handler, "limit.cache_time";
+    /// Time for one SQL statement.
+    sql_ms: 5 * SECOND, 1, HOUR, Handler, "limit.sql";
+    /// Rows that one SQL statement gives.
+    sql_rows: 10_000, 1, 10_000_000, Handler, "limit.sql_rows";
+    /// What one SQL statement gives, as JSON.
+    sql_result_bytes: MIB, 256, 64 * MIB, Handler, "limit.sql_result";
     /// Request line and header section.
     head_bytes: 32 * KIB, 256, MIB, Server, "limit.head";
     /// Header fields of a request.
@@ -95,6 +121,8 @@ limits! {
     connections: 16 * KIB, 1, MIB, Server, "limit.connections";
     /// Requests in a handler at one time, all workers together.
     instances: 1000, 1, 100_000, Server, "limit.instances";
+    /// Outbound requests at one time, all handlers together; others wait for their turn.
+    egress_sends_all: 4096, 1, MIB, Server, "limit.egress_sends_all";
     /// Size of a module file.
     module_bytes: 64 * MIB, 8, 1024 * MIB, Server, "limit.module";
     /// Time for requests in flight after SIGTERM.

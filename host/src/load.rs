@@ -12,7 +12,7 @@ use purview_abi::name::Route;
 use wasmtime::Engine;
 
 use crate::{
-    capability::{Bindings, Environment},
+    capability::{Bindings, Environment, World, WorldOptions},
     contract::{self, Contract},
     instance::{
         engine::{self, EngineOptions},
@@ -51,6 +51,8 @@ pub struct LoadOptions {
     pub dev: bool,
     /// Serve `/openapi.json` and `/docs` below each handler's mount.
     pub docs: bool,
+    /// What is outside of the handlers.
+    pub world: WorldOptions,
 }
 
 /// A handler as it was let in, for those who want to show it.
@@ -131,8 +133,12 @@ pub fn load_noting(
         admitted.iter().map(|handler| handler.grants.limits().memory_bytes).max().unwrap_or(0);
     let engine = engine::engine(&server_limits, memory, &options.engine)
         .map_err(|e| LoadErrors(vec![format!("{e:#}")]))?;
-    let handlers = compile(&engine, &admitted, inputs, options)?;
-    let warnings = warnings(&admitted, policy.as_ref());
+    let grants = admitted.iter().map(|handler| &handler.grants);
+    let world = World::open(&options.world, grants, &server_limits)
+        .map_err(|error| LoadErrors(vec![error]))?;
+    let handlers = compile(&engine, &admitted, inputs, options, &Arc::new(world))?;
+    let mut warnings = warnings(&admitted, policy.as_ref());
+    warnings.extend(admitted.iter().filter_map(|handler| outbound_off(handler, options)));
     let service = Service { handlers, routes, limits: server_limits };
     Ok(Loaded { service, engine, admitted, warnings })
 }
@@ -318,10 +324,12 @@ fn compile(
     admitted: &[Admitted],
     inputs: Vec<Input>,
     options: &LoadOptions,
+    world: &Arc<World>,
 ) -> Result<Vec<Arc<Handler>>, LoadErrors> {
     let (mut handlers, mut errors) = (Vec::new(), Vec::new());
     for (handler, Input { wasm, texts }) in admitted.iter().zip(inputs) {
-        let bindings = Bindings::new(handler.grants.clone(), &options.environment);
+        let bindings = Bindings::new(handler.grants.clone(), &options.environment)
+            .in_world(world, &handler.contract.statements);
         let routes = handler
             .contract
             .document
@@ -345,6 +353,19 @@ fn compile(
         }
     }
     if errors.is_empty() { Ok(handlers) } else { Err(LoadErrors(errors)) }
+}
+
+/// What to tell about a handler that would send, while nobody allowed that.
+fn outbound_off(handler: &Admitted, options: &LoadOptions) -> Option<String> {
+    let egress = &handler.contract.document.egress;
+    let wants = egress.dynamic || !egress.origins.is_empty();
+    let on = options.world.outbound.enabled || handler.grants.has_egress_section();
+    (wants && !on).then(|| {
+        format!(
+            "handler `{}` sends requests, and outbound requests are off: start with `--outbound-http`, or give a policy with `egress.allow_hosts`",
+            handler.name
+        )
+    })
 }
 
 fn warnings(admitted: &[Admitted], policy: Option<&Policy>) -> Vec<String> {

@@ -1,7 +1,11 @@
 //! Every example is built, served under its policy, and answers its recorded requests as recorded: over real sockets, on
 //! both drivers. Those in TypeScript give the same under Node, as plain JavaScript. `examples/README.md` says how requests are written.
 
+#[path = "support/around.rs"]
+mod around;
 mod support;
+#[path = "support/upstream.rs"]
+mod upstream;
 
 use std::{
     fmt::Write as _,
@@ -11,8 +15,9 @@ use std::{
     process::{Command, Stdio},
 };
 
+use around::{Around, refused};
 use purview::{
-    capability::Environment,
+    capability::{Environment, WorldOptions},
     load::LoadOptions,
     toolchain::{self, BuildOptions},
 };
@@ -26,17 +31,19 @@ fn recorded_requests_get_their_recorded_answers() {
     assert!(examples.len() >= 8, "{examples:?}");
     for example in examples {
         let module = build(&example, &root.join("target/guests"));
-        let load = LoadOptions {
-            modules: vec![module],
-            policy: Some(example.join("policy.json")),
-            environment: environment(&example.join("requests/env")),
-            ..LoadOptions::default()
-        };
+        refused(&example, &module);
+        let around = Around::new(&example, &module);
         let requests = requests(&example.join("requests"));
         assert!(!requests.is_empty(), "{} has no recorded requests", example.display());
         for driver in DRIVERS {
-            let running =
-                Setup { load: load.clone(), workers: 1, ..Setup::default() }.start(*driver);
+            let load = LoadOptions {
+                modules: vec![around.module.clone()],
+                policy: Some(around.policy.clone()),
+                environment: environment(&example.join("requests/env")),
+                world: WorldOptions { sql: around.database(&example), ..WorldOptions::default() },
+                ..LoadOptions::default()
+            };
+            let running = Setup { load, workers: 1, ..Setup::default() }.start(*driver);
             for request in &requests {
                 replay(&running, request);
             }

@@ -465,7 +465,7 @@ impl SendHead {
 
 /// What an outcome record is made of.
 #[derive(Debug, Clone, Copy)]
-pub struct OutcomeParts<'a, H> {
+pub struct OutcomeParts<'a> {
     /// Status code.
     pub status: u16,
     /// Error code, or empty.
@@ -473,18 +473,18 @@ pub struct OutcomeParts<'a, H> {
     /// Error details, or empty.
     pub details: &'a str,
     /// Names, in lower case, and values of the header fields in order.
-    pub headers: H,
+    pub headers: &'a [(&'a [u8], &'a [u8])],
     /// The body.
     pub body: &'a [u8],
 }
 
-impl<'a, H: Iterator<Item = (&'a [u8], &'a [u8])> + Clone> OutcomeParts<'a, H> {
+impl OutcomeParts<'_> {
     /// The record; an error if it would be longer than 2 GiB.
     pub fn to_record(&self) -> Result<Vec<u8>, WireError> {
-        let fields = self.headers.clone().count();
+        let fields = self.headers.len();
         let table_bytes = fields * FIELD_BYTES;
         let text: usize =
-            self.headers.clone().map(|(name, value)| name.len() + value.len()).sum::<usize>()
+            self.headers.iter().map(|(name, value)| name.len() + value.len()).sum::<usize>()
                 + self.error.len()
                 + self.details.len()
                 + self.body.len();
@@ -499,7 +499,7 @@ impl<'a, H: Iterator<Item = (&'a [u8], &'a [u8])> + Clone> OutcomeParts<'a, H> {
             record.extend_from_slice(bytes);
             [at, bytes.len() as u32]
         };
-        for (index, (name, value)) in self.headers.clone().enumerate() {
+        for (index, (name, value)) in self.headers.iter().enumerate() {
             let [name, name_length] = add(&mut record, name);
             let [value, value_length] = add(&mut record, value);
             let entry = OUTCOME_HEAD_BYTES + index * FIELD_BYTES;

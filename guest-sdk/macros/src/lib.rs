@@ -5,6 +5,7 @@ mod api_key;
 mod dependency;
 mod env;
 mod options;
+mod outside;
 mod route;
 mod router;
 mod schema;
@@ -83,4 +84,22 @@ pub fn api_key(item: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn env(arguments: TokenStream) -> TokenStream {
     env::expand(arguments.into()).into()
+}
+
+/// Names an origin that requests go to, in the module's imports.
+#[proc_macro]
+pub fn egress(arguments: TokenStream) -> TokenStream {
+    outside::egress(arguments.into()).into()
+}
+
+/// Names a cache namespace. Each verb that is called is one of the module's imports.
+#[proc_macro]
+pub fn cache(arguments: TokenStream) -> TokenStream {
+    outside::cache(arguments.into()).into()
+}
+
+/// Names a SQL statement, in the module's imports, and writes it into the module.
+#[proc_macro]
+pub fn sql(arguments: TokenStream) -> TokenStream {
+    outside::sql(arguments.into()).into()
 }

@@ -7,6 +7,11 @@
 
 mod memory;
 mod env;
+mod cache;
+pub mod egress;
+pub mod io;
+mod sql;
+mod world;
 mod http;
 mod log;
 mod clock;
@@ -25,7 +30,14 @@ use purview_abi::{
 };
 use wasmtime::{Engine, Linker};
 
-use crate::{instance::guest::Guest, limits::Limits, policy::grant::Grants};
+pub use self::{
+    egress::Outbound,
+    world::{World, WorldOptions},
+};
+use crate::{
+    background::Background, contract::Statements, instance::guest::Guest, limits::Limits,
+    policy::grant::Grants,
+};
 
 /// The environment that variables are taken from: the process's, with others over it.
 pub type Environment = BTreeMap<String, String>;
@@ -37,6 +49,10 @@ pub struct Bindings {
     pub grants: Grants,
     /// Granted environment variables that are set.
     pub env: Arc<Environment>,
+    /// What all handlers share.
+    pub world: Arc<World>,
+    /// The handler's SQL statements by name.
+    pub statements: Statements,
 }
 
 impl Bindings {
@@ -50,7 +66,13 @@ impl Bindings {
                 env.insert(name.to_owned(), value);
             }
         }
-        Self { grants, env: Arc::new(env) }
+        Self { grants, env: Arc::new(env), world: Arc::default(), statements: Statements::new() }
+    }
+
+    /// The same with what is outside of the handler.
+    #[must_use]
+    pub fn in_world(self, world: &Arc<World>, statements: &Statements) -> Self {
+        Self { world: Arc::clone(world), statements: statements.clone(), ..self }
     }
 }
 
@@ -65,6 +87,7 @@ pub fn link(
     let mut wasi_linked = false;
     let reads_pieces = Import::Call(call::HTTP, call::HTTP_BODY_READ);
     let streams = bindings.grants.imports().any(|granted| granted.import() == reads_pieces);
+    let outside = Outside::new(bindings);
     for granted in bindings.grants.imports() {
         let (module, name) = (granted.module(), granted.name());
         let error = |why: String| LinkError { module: module.into(), name: name.into(), why };
@@ -77,12 +100,28 @@ pub fn link(
             Import::Call(call::CRYPTO, _) => crypto::link(&mut linker, name, limits),
             Import::Call(call::AUTH, _) => auth::link(&mut linker, name, limits),
             Import::Call(call::VALIDATE, _) => validate::link(&mut linker, name, limits, &schemas),
+            Import::Call(call::IO, _) => io::link(&mut linker, name),
+            Import::Egress(origin) => match &outside.client {
+                Some(client) => egress::link(&mut linker, name, origin, client),
+                None => return Err(error("there is no way out".into())),
+            },
+            Import::Cache(namespace, verb) => {
+                cache::link(&mut linker, name, namespace, verb, &outside.cache)
+            }
+            Import::Sql(statement) => {
+                match (bindings.statements.get(statement), &bindings.world.sql) {
+                    (Some(text), Some(database)) => {
+                        sql::link(&mut linker, name, text, database, bindings.grants.limits())
+                    }
+                    _ => return Err(error("there is no database".into())),
+                }
+            }
             Import::Wasi(_) if wasi_linked => Ok(()),
             Import::Wasi(_) => {
                 wasi_linked = true;
                 wasi::link(&mut linker)
             }
-            Import::Egress(_) | Import::Cache(..) | Import::Sql(_) | Import::Call(..) => {
+            Import::Call(..) => {
                 return Err(error(
                     "this version of the host does not offer this capability yet".into(),
                 ));
@@ -91,6 +130,28 @@ pub fn link(
         linked.map_err(|e| error(format!("{e:#}")))?;
     }
     Ok(linker)
+}
+
+/// What one handler has of the world.
+struct Outside {
+    client: Option<Arc<egress::Client>>,
+    cache: cache::Cache,
+}
+
+impl Outside {
+    fn new(bindings: &Bindings) -> Self {
+        let Bindings { grants, world, .. } = bindings;
+        let limits = grants.limits();
+        let background = world.background.as_ref().map(Background::handle);
+        Self {
+            client: world.egress.as_ref().map(|egress| egress.client(grants, limits)),
+            cache: cache::Cache::new(
+                grants.handler(),
+                world.cache.as_ref().zip(background),
+                limits,
+            ),
+        }
+    }
 }
 
 /// An import that cannot be bound.

@@ -18,6 +18,7 @@ mod probe;
 mod show;
 mod sandbox;
 mod watch;
+mod world;
 
 use std::{ffi::OsString, process::ExitCode};
 
@@ -45,7 +46,7 @@ struct Arguments {
 enum Command {
     /// Serve handlers over HTTP
     #[command(disable_help_flag = true)]
-    Serve(serve::Serve),
+    Serve(Box<serve::Serve>),
     /// Show what a module serves and may touch, and what a policy would grant
     #[command(disable_help_flag = true)]
     Inspect(inspect::Inspect),

@@ -9,9 +9,8 @@ use std::{
 
 use clap::Args;
 
-use super::{build, show, watch::Watcher};
+use super::{build, show, watch::Watcher, world::World};
 use crate::{
-    capability::Environment,
     instance::engine::{EngineOptions, Instances, PagemapScan},
     limits::{Limits, TABLE, parse_size},
     load::{self, LoadOptions, Loaded},
@@ -50,6 +49,8 @@ pub(super) struct Serve {
     /// Another limit, as NAME=VALUE (repeatable)
     #[arg(long = "limit", value_name = "NAME=VALUE", value_parser = limit)]
     limits: Vec<(&'static str, u64)>,
+    #[command(flatten)]
+    world: World,
     /// Whether dirty pages are found with PAGEMAP_SCAN
     #[arg(long, value_enum, default_value_t, hide = true)]
     pagemap_scan: PagemapScan,
@@ -164,20 +165,18 @@ impl Serve {
         {
             limits.set(name, value).map_err(|_| format!("`{name}` cannot be {value}"))?;
         }
-        // A variable that is not text cannot be handed to a guest, which reads text.
-        let environment: Environment = std::env::vars_os()
-            .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
-            .collect();
+        self.world.set_limits(&mut limits)?;
         Ok(LoadOptions {
             modules: Vec::new(),
             code: self.eval.clone(),
             policy: self.policy.clone(),
-            environment,
+            environment: self.world.environment()?,
             limits,
             engine: EngineOptions { pagemap_scan: self.pagemap_scan, instances: self.instances },
             compiler: js_to_wasm::Options { routes: self.routes == Routes::Proven },
             dev: self.dev,
             docs: self.docs,
+            world: self.world.options(),
         })
     }
 }

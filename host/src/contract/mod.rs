@@ -12,10 +12,12 @@ mod export;
 mod import;
 mod problem;
 mod signature;
+mod statements;
 pub mod wasi;
 
 pub(crate) use problem::shown;
 pub use problem::{ContractError, Problem};
+pub use statements::Statements;
 
 /// What the contract is read with: WebAssembly 2.0, tail calls, relaxed SIMD and extended constant expressions. Threads, 64-bit
 /// and several memories and exceptions are read only to say by name what is refused; the engine does not run them.
@@ -49,6 +51,8 @@ pub struct Contract {
     pub fault_record: Option<u32>,
     /// Whether `_initialize` must run in each new instance.
     pub initialize: bool,
+    /// The SQL statements that it imports, by name.
+    pub statements: Statements,
 }
 
 /// Reads the contract of a module, or lists everything that is wrong with it.
@@ -58,6 +62,7 @@ pub fn extract(bytes: &[u8]) -> Result<Contract, ContractError> {
     let mut problems = Vec::new();
     let imports = import::check(&sections.imports, &types, &mut problems);
     let exports = export::check(&sections, &types, &mut problems);
+    let statements = statements::check(&sections.statements, &imports, &mut problems);
     if !problems.is_empty() {
         return Err(ContractError { problems });
     }
@@ -82,6 +87,7 @@ pub fn extract(bytes: &[u8]) -> Result<Contract, ContractError> {
         request_area: exports.request_area,
         fault_record: exports.fault_record,
         initialize: exports.initialize,
+        statements,
     })
 }
 
@@ -108,6 +114,7 @@ struct Sections<'a> {
     globals: Vec<wasmparser::Global<'a>>,
     exports: Vec<wasmparser::Export<'a>>,
     claims: Vec<&'a [u8]>,
+    statements: Vec<&'a [u8]>,
 }
 
 impl<'a> Sections<'a> {
@@ -140,6 +147,9 @@ impl<'a> Sections<'a> {
                 if section.name() == purview_abi::name::CONTRACT_SECTION =>
             {
                 self.claims.push(section.data());
+            }
+            Payload::CustomSection(section) if section.name() == purview_abi::name::SQL_SECTION => {
+                self.statements.push(section.data());
             }
             _ => {}
         }

@@ -153,6 +153,11 @@ pub enum Problem {
     },
     /// Nothing to serve.
     NoRoute,
+    /// The SQL statements are unreadable, or one is missing.
+    Statements {
+        /// What is wrong.
+        message: String,
+    },
     /// More than one section of claims.
     ClaimsTwice,
     /// A section of claims that is too large.
@@ -214,6 +219,7 @@ impl Problem {
             | Self::ClaimsTooLarge { .. }
             | Self::ClaimsUnreadable { .. }
             | Self::ClaimsShape { .. } => "contract.claims",
+            Self::Statements { .. } => "contract.sql",
             Self::ClaimsDisagree { .. } => "contract.claims-disagree",
         }
     }
@@ -264,6 +270,10 @@ impl Problem {
             Self::NoRoute => {
                 "export at least one function named `METHOD /pattern`; in Rust: `#[get(\"/\")]` of the guest SDK".to_owned()
             }
+            Self::Statements { .. } => format!(
+                "the section `{}` holds one JSON object after the other, each with statements by name",
+                name::SQL_SECTION
+            ),
             Self::ClaimsTwice | Self::ClaimsTooLarge { .. } | Self::ClaimsUnreadable { .. } | Self::ClaimsShape { .. }
             | Self::ClaimsDisagree { .. } => {
                 format!("rebuild the module, or remove its custom section `{}`: it is not needed", name::CONTRACT_SECTION)
@@ -345,6 +355,7 @@ impl fmt::Display for Problem {
                 )
             }
             Self::NoRoute => f.write_str("the module serves nothing: it exports no route"),
+            Self::Statements { message } => write!(f, "its SQL statements: {}", shown(message)),
             Self::ClaimsTwice => {
                 write!(f, "there is more than one section `{}`", name::CONTRACT_SECTION)
             }

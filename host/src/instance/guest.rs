@@ -7,12 +7,20 @@ use wasmtime::{Memory, ResourceLimiter, StoreContextMut, UpdateDeadline};
 use wasmtime_wasi::p1::WasiP1Ctx;
 
 use super::{engine::TABLE_ELEMENTS, ticker};
-use crate::{capability::wasi, clock, fault::Fault, limits::Limits, log};
+use crate::{
+    capability::{io::Pendings, wasi},
+    clock,
+    fault::Fault,
+    limits::Limits,
+    log,
+};
 
 /// The data of a store.
 pub struct Guest {
     /// The exported memory, once instantiated.
     pub memory: Option<Memory>,
+    /// What it has started and not taken.
+    pub pendings: Pendings,
     wasi: Option<Box<WasiP1Ctx>>,
     /// What WASI shows as the environment, for modules that import WASI.
     wasi_env: Option<Arc<BTreeMap<String, String>>>,
@@ -28,6 +36,7 @@ impl Guest {
     pub fn new(limits: &Limits, wasi_env: Option<Arc<BTreeMap<String, String>>>) -> Self {
         Self {
             memory: None,
+            pendings: Pendings::default(),
             wasi: None,
             wasi_env,
             memory_bytes: usize::try_from(limits.memory_bytes).unwrap_or(usize::MAX),
@@ -39,6 +48,7 @@ impl Guest {
 
     /// Forgets what belongs to the request that ended.
     pub(super) fn renew(&mut self) {
+        self.pendings.clear();
         self.wasi = None;
         self.denied = false;
         self.cpu_used = Duration::ZERO;

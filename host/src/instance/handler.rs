@@ -19,7 +19,7 @@ use super::{
     trial,
 };
 use crate::{
-    capability::{self, Bindings},
+    capability::{self, Bindings, World},
     limits::Limits,
     response::ResponseLimits,
 };
@@ -50,6 +50,8 @@ pub struct Handler {
     pub(super) engine: Engine,
     pub(super) origin: Origin,
     wasi_env: Option<Arc<BTreeMap<String, String>>>,
+    /// Kept running as long as the handler may ask it for something.
+    _world: Arc<World>,
     pub(super) instance: InstancePre<Guest>,
     pub(super) route_exports: Vec<ModuleExport>,
     pub(super) memory: ModuleExport,
@@ -152,10 +154,8 @@ impl Handler {
             request_area,
             origin: Origin { record: spec.fault_record, places, dev: spec.dev },
             engine: engine.clone(),
-            wasi_env: module
-                .imports()
-                .any(|import| import.module() == name::WASI)
-                .then(|| Arc::clone(&bindings.env)),
+            _world: Arc::clone(&bindings.world),
+            wasi_env: uses_wasi(&module).then(|| Arc::clone(&bindings.env)),
             instance,
             route_exports,
             memory,
@@ -180,6 +180,10 @@ impl Handler {
         store.epoch_deadline_callback(super::guest::on_slice);
         store
     }
+}
+
+fn uses_wasi(module: &Module) -> bool {
+    module.imports().any(|import| import.module() == name::WASI)
 }
 
 /// Why a module cannot serve.

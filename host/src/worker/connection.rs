@@ -15,6 +15,7 @@ use crate::{
     clock::Millis,
     exchange::{Exchange, Peer},
     limits::Limits,
+    socket::Token,
 };
 
 /// Bytes that count as progress while a response is sent.
@@ -55,6 +56,8 @@ pub(super) struct Connection {
     /// `None` while nothing is received and nothing is to be sent.
     pub exchange: Option<Box<Exchange>>,
     pub peer: Peer,
+    /// Its name with the driver.
+    pub token: Token,
     /// Whether a buffer is with the driver.
     pub sending: bool,
     /// Whether the driver receives.
@@ -96,8 +99,9 @@ pub(super) struct Connection {
 }
 
 impl Connection {
-    pub(super) fn new(peer: Peer, now: Millis, limits: &Limits) -> Self {
+    pub(super) fn new(token: Token, peer: Peer, now: Millis, limits: &Limits) -> Self {
         Self {
+            token,
             state: State::Reading,
             exchange: None,
             peer,

@@ -21,6 +21,7 @@ use self::{
     table::{Table, TableSink},
 };
 use crate::{
+    bell::Bells,
     clock::{self, Millis},
     exchange::{Answer, Exchange, Handlers},
     fault::Fault,
@@ -91,6 +92,7 @@ struct Context {
     notice: Option<Arc<str>>,
     tasks: Tasks,
     seat: Seat,
+    bells: Arc<Bells>,
     head_limits: HeadLimits,
     now: Millis,
     draining: bool,
@@ -124,6 +126,7 @@ impl<D: Driver> Worker<D> {
             tasks,
             seat,
             head_limits: head_limits(limits),
+            bells: Arc::new(Bells::new(driver.waker())),
             now: clock::now_ms(),
             draining: false,
             log_requests: log::logs_requests(),
@@ -138,6 +141,7 @@ impl<D: Driver> Worker<D> {
     pub fn run(&mut self) -> io::Result<()> {
         let mut queue: VecDeque<Token> = VecDeque::new();
         let mut changed: Vec<Token> = Vec::new();
+        let mut rung: Vec<Token> = Vec::new();
         let mut swept = self.context.now;
         let mut drain_deadline = Millis::MAX;
         let mut lines_left = false;
@@ -154,6 +158,10 @@ impl<D: Driver> Worker<D> {
             }
             self.table.take_changed(&mut changed);
             for token in changed.drain(..) {
+                self.advance(token, &mut queue);
+            }
+            self.context.bells.take(&mut rung);
+            for token in rung.drain(..) {
                 self.advance(token, &mut queue);
             }
             if let Some(token) = queue.pop_front() {

@@ -89,7 +89,7 @@ impl Table {
 impl Sink for TableSink<'_> {
     fn accepted(&mut self, token: Token, peer: SocketAddr) {
         let connection =
-            Connection::new(Peer::new(peer), clock::now_ms(), &self.context.service.limits);
+            Connection::new(token, Peer::new(peer), clock::now_ms(), &self.context.service.limits);
         if self.table.connections.len() <= token {
             self.table.connections.resize_with(token + 1, || None);
         }

@@ -2,13 +2,14 @@
 //! new input, or room for output, or a guest that can go on. Out: the connection a few states further, its answers in the
 //! output buffer. Sockets are not touched here: see [`super::Worker`].
 
-use std::{rc::Rc, time::Duration};
+use std::{rc::Rc, sync::Arc, time::Duration};
 
 use super::{
     Context,
     connection::{Connection, State},
 };
 use crate::{
+    bell::Bell,
     clock::{self, Millis},
     exchange::{Answer, Exchange},
     fault::Fault,
@@ -376,6 +377,9 @@ fn dispatch(connection: &mut Connection, context: &mut Context) -> bool {
         exchange.log_left = handler.limits.log_bytes;
         connection.deadline = context.now + handler.limits.wall_ms;
     }
+    let bells = &context.bells;
+    exchange.bell.get_or_insert_with(|| Bell { bells: Arc::clone(bells), token: 0 }).token =
+        connection.token;
     exchange.log_dropped = 0;
     if !exchange.body_is_complete() {
         connection.body_starts(context.now, &context.service.limits);

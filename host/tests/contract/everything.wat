@@ -15,6 +15,7 @@
   (import "purview:random" "fill" (func (param i32 i32)))
   (import "wasi_snapshot_preview1" "fd_write" (func (param i32 i32 i32 i32) (result i32)))
   (import "wasi_snapshot_preview1" "proc_exit" (func (param i32)))
+  (@custom "purview:sql" "{\"list users\":\"SELECT name FROM users\"}{\"unused\":\"SELECT 1\"}")
   (memory (export "memory") 2 1024)
   (global (export "purview:request/1") i32 (i32.const 65536))
   (func (export "purview:reserve/1") (param i32) (result i32) i32.const 0)

@@ -11,6 +11,7 @@
   (import "purview:cache" "*.get" (func (param i32 i32 i32 i32 i32 i32) (result i32)))
   (import "purview:sql" "list users" (func (param i32 i32 i32) (result i32)))
   (import "purview:http" "body_read" (func (param i32 i32) (result i32)))
+  (@custom "purview:sql" "{\"list users\":\"SELECT name FROM users\"}")
   (memory (export "memory") 2)
   (func (export "purview:reserve/1") (param i32) (result i32) i32.const 0)
   (func (export "* *") (param i32 i32) (result i32) i32.const 0))

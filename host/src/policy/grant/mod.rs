@@ -27,7 +27,7 @@ pub struct Grants {
     imports: Vec<ImportName>,
     limits: Limits,
     env_values: BTreeMap<String, Secret>,
-    hosts: Vec<HostPattern>,
+    hosts: Option<Vec<HostPattern>>,
     warnings: Vec<Warning>,
 }
 
@@ -95,7 +95,17 @@ impl Grants {
 
     /// Whether the operator named this host (lower case, without trailing dot) literally, so that it may be a private address.
     pub fn names_host(&self, host: &str, port: u16) -> bool {
-        self.hosts.iter().any(|pattern| pattern.admits_authority(host, port))
+        self.named_hosts().iter().any(|pattern| pattern.admits_authority(host, port))
+    }
+
+    /// The hosts that the operator named.
+    pub fn named_hosts(&self) -> &[HostPattern] {
+        self.hosts.as_deref().unwrap_or_default()
+    }
+
+    /// Whether the policy says anything about outbound requests, which turns them on.
+    pub fn has_egress_section(&self) -> bool {
+        self.hosts.is_some()
     }
 
     /// What an operator should look at.
@@ -132,8 +142,7 @@ pub fn grant(
         limits,
         env_values: env.map(|env| env.values.iter().cloned().collect()).unwrap_or_default(),
         hosts: egress
-            .map(|egress| egress.allow.iter().map(|allowed| allowed.value.clone()).collect())
-            .unwrap_or_default(),
+            .map(|egress| egress.allow.iter().map(|allowed| allowed.value.clone()).collect()),
         warnings,
     })
 }

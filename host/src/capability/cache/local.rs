@@ -1,0 +1,279 @@
+//! The calls of a cache in this process: each answers at once.
+
+use std::sync::Arc;
+
+use purview_abi::{call::status, name::CacheVerb};
+use wasmtime::{Caller, Linker, Result};
+
+use super::{
+    KEY_BYTES_MAX, MODULE, NAMESPACE_BYTES_MAX, name, put_count, stats_json,
+    store::{Namespace, Store},
+    ttl,
+};
+use crate::{capability::memory, instance::guest::Guest, limits::Limits, log};
+
+/// One handler's store.
+pub(in crate::capability) struct Local {
+    store: Store,
+    value_bytes_max: u32,
+}
+
+impl Local {
+    pub(super) fn new(limits: &Limits) -> Self {
+        let value_bytes_max = u32::try_from(limits.cache_value_bytes).unwrap_or(u32::MAX);
+        Self { store: Store::new(limits), value_bytes_max }
+    }
+
+    fn get(
+        &self,
+        caller: &mut Caller<'_, Guest>,
+        namespace: &Namespace,
+        (key, key_length): (u32, u32),
+        (buffer, capacity): (u32, u32),
+    ) -> Result<i32> {
+        let Some(key) = name(caller, key, key_length, KEY_BYTES_MAX)? else {
+            return Ok(status::INVALID);
+        };
+        match self.store.get(namespace, key) {
+            Some(value) => Ok(memory::fill(caller, buffer, capacity, &value)?),
+            None => Ok(status::ABSENT),
+        }
+    }
+
+    fn set(
+        &self,
+        caller: &mut Caller<'_, Guest>,
+        namespace: &Arc<Namespace>,
+        key: (u32, u32),
+        value: (u32, u32),
+        ttl_ms: i64,
+    ) -> Result<i32> {
+        let ttl = match ttl(ttl_ms) {
+            Ok(ttl) => ttl,
+            Err(status) => return Ok(status),
+        };
+        if value.1 > self.value_bytes_max {
+            log::limit("limit.cache_value", "a value longer than `cache_value_bytes` was refused");
+            return Ok(status::INVALID);
+        }
+        if name(caller, key.0, key.1, KEY_BYTES_MAX)?.is_none() {
+            return Ok(status::INVALID);
+        }
+        memory::bytes(caller, value.0, value.1, self.value_bytes_max)?;
+        // Both were checked just now; the memory is looked at once, so that nothing is copied twice.
+        let all = memory::all(caller);
+        let part = |(at, length): (u32, u32)| all.get(at as usize..at as usize + length as usize);
+        let (key, value) = (part(key).unwrap_or_default(), part(value).unwrap_or_default());
+        Ok(if self.store.set(namespace, key, value, ttl) { 0 } else { status::INVALID })
+    }
+
+    fn delete(
+        &self,
+        caller: &mut Caller<'_, Guest>,
+        namespace: &Namespace,
+        key: (u32, u32),
+    ) -> Result<i32> {
+        match name(caller, key.0, key.1, KEY_BYTES_MAX)? {
+            Some(key) => Ok(i32::from(self.store.delete(namespace, key))),
+            None => Ok(status::INVALID),
+        }
+    }
+
+    fn incr(
+        &self,
+        caller: &mut Caller<'_, Guest>,
+        namespace: &Arc<Namespace>,
+        key: (u32, u32),
+        (delta, ttl_ms): (i64, i64),
+        out: u32,
+    ) -> Result<i32> {
+        // A number that cannot be told is not counted.
+        memory::bytes(caller, out, 16, 16)?;
+        let Some(key) = name(caller, key.0, key.1, KEY_BYTES_MAX)? else {
+            return Ok(status::INVALID);
+        };
+        match self.store.incr(namespace, key, delta, ttl_ms) {
+            Some(count) => put_count(caller, out, count),
+            None => Ok(status::INVALID),
+        }
+    }
+
+    fn stats(
+        &self,
+        caller: &mut Caller<'_, Guest>,
+        namespace: &[u8],
+        (buffer, capacity): (u32, u32),
+    ) -> Result<i32> {
+        let json = stats_json(self.store.stats(namespace));
+        Ok(memory::fill(caller, buffer, capacity, json.as_bytes())?)
+    }
+
+    /// A namespace chosen at run time; `None` if it is empty or too long.
+    fn namespace(
+        &self,
+        caller: &mut Caller<'_, Guest>,
+        address: u32,
+        length: u32,
+    ) -> Result<Option<Arc<Namespace>>> {
+        let name = name(caller, address, length, NAMESPACE_BYTES_MAX)?;
+        Ok(name.filter(|name| !name.is_empty()).map(|name| self.store.namespace(name)))
+    }
+}
+
+pub(super) fn link(
+    linker: &mut Linker<Guest>,
+    name: &str,
+    namespace: &str,
+    verb: CacheVerb,
+    cache: &Arc<Local>,
+) -> Result<()> {
+    let cache = Arc::clone(cache);
+    let ns = cache.store.namespace(namespace.as_bytes());
+    match verb {
+        CacheVerb::Get => linker.func_wrap(
+            MODULE,
+            name,
+            move |mut caller: Caller<'_, Guest>,
+                  key: u32,
+                  length: u32,
+                  buffer: u32,
+                  capacity: u32| {
+                cache.get(&mut caller, &ns, (key, length), (buffer, capacity))
+            },
+        )?,
+        CacheVerb::Set => linker.func_wrap(
+            MODULE,
+            name,
+            move |mut caller: Caller<'_, Guest>,
+                  key: u32,
+                  length: u32,
+                  value: u32,
+                  value_length: u32,
+                  ttl_ms: i64| {
+                cache.set(&mut caller, &ns, (key, length), (value, value_length), ttl_ms)
+            },
+        )?,
+        CacheVerb::Delete => linker.func_wrap(
+            MODULE,
+            name,
+            move |mut caller: Caller<'_, Guest>, key: u32, length: u32| {
+                cache.delete(&mut caller, &ns, (key, length))
+            },
+        )?,
+        CacheVerb::Incr => linker.func_wrap(
+            MODULE,
+            name,
+            move |mut caller: Caller<'_, Guest>,
+                  key: u32,
+                  length: u32,
+                  delta: i64,
+                  ttl_ms: i64,
+                  out: u32| {
+                cache.incr(&mut caller, &ns, (key, length), (delta, ttl_ms), out)
+            },
+        )?,
+        CacheVerb::Stats => {
+            let namespace: Box<[u8]> = namespace.as_bytes().into();
+            linker.func_wrap(
+                MODULE,
+                name,
+                move |mut caller: Caller<'_, Guest>, buffer: u32, capacity: u32| {
+                    cache.stats(&mut caller, &namespace, (buffer, capacity))
+                },
+            )?
+        }
+    };
+    Ok(())
+}
+
+/// The same for namespaces chosen at run time.
+#[expect(clippy::too_many_lines, reason = "one arm per verb")]
+pub(super) fn link_any(
+    linker: &mut Linker<Guest>,
+    name: &str,
+    verb: CacheVerb,
+    cache: &Arc<Local>,
+) -> Result<()> {
+    let cache = Arc::clone(cache);
+    match verb {
+        CacheVerb::Get => linker.func_wrap(
+            MODULE,
+            name,
+            move |mut caller: Caller<'_, Guest>,
+                  ns: u32,
+                  ns_length: u32,
+                  key: u32,
+                  length: u32,
+                  buffer: u32,
+                  capacity: u32| {
+                match cache.namespace(&mut caller, ns, ns_length)? {
+                    Some(ns) => cache.get(&mut caller, &ns, (key, length), (buffer, capacity)),
+                    None => Ok(status::INVALID),
+                }
+            },
+        )?,
+        CacheVerb::Set => linker.func_wrap(
+            MODULE,
+            name,
+            move |mut caller: Caller<'_, Guest>,
+                  ns: u32,
+                  ns_length: u32,
+                  key: u32,
+                  length: u32,
+                  value: u32,
+                  value_length: u32,
+                  ttl_ms: i64| {
+                match cache.namespace(&mut caller, ns, ns_length)? {
+                    Some(ns) => {
+                        cache.set(&mut caller, &ns, (key, length), (value, value_length), ttl_ms)
+                    }
+                    None => Ok(status::INVALID),
+                }
+            },
+        )?,
+        CacheVerb::Delete => linker.func_wrap(
+            MODULE,
+            name,
+            move |mut caller: Caller<'_, Guest>, ns: u32, ns_length: u32, key: u32, length: u32| {
+                match cache.namespace(&mut caller, ns, ns_length)? {
+                    Some(ns) => cache.delete(&mut caller, &ns, (key, length)),
+                    None => Ok(status::INVALID),
+                }
+            },
+        )?,
+        CacheVerb::Incr => linker.func_wrap(
+            MODULE,
+            name,
+            move |mut caller: Caller<'_, Guest>,
+                  ns: u32,
+                  ns_length: u32,
+                  key: u32,
+                  length: u32,
+                  delta: i64,
+                  ttl_ms: i64,
+                  out: u32| {
+                match cache.namespace(&mut caller, ns, ns_length)? {
+                    Some(ns) => cache.incr(&mut caller, &ns, (key, length), (delta, ttl_ms), out),
+                    None => Ok(status::INVALID),
+                }
+            },
+        )?,
+        CacheVerb::Stats => linker.func_wrap(
+            MODULE,
+            name,
+            move |mut caller: Caller<'_, Guest>,
+                  ns: u32,
+                  ns_length: u32,
+                  buffer: u32,
+                  capacity: u32|
+                  -> Result<i32> {
+                let Some(ns) = super::name(&mut caller, ns, ns_length, NAMESPACE_BYTES_MAX)? else {
+                    return Ok(status::INVALID);
+                };
+                let ns = ns.to_vec();
+                cache.stats(&mut caller, &ns, (buffer, capacity))
+            },
+        )?,
+    };
+    Ok(())
+}

@@ -1,0 +1,176 @@
+//! A handler's request before it is sent. In: a send record in guest memory. Out: a request whose method, fields and body are
+//! acceptable, or the first thing that is wrong with it, in the order of the error codes. Framing, host and connection are the
+//! host's alone.
+
+use http_body_util::Full;
+use hyper::{
+    HeaderMap, Method, Request, Uri,
+    body::Bytes,
+    header::{self, HeaderName, HeaderValue},
+};
+use purview_abi::wire::{FIELD_BYTES, ResponseField, SEND_BYTES, SendHead, error};
+use wasmtime::Caller;
+
+use super::{
+    super::memory::{self, BadPointer},
+    Failure,
+    target::Target,
+};
+use crate::{instance::guest::Guest, limits::Limits};
+
+const METHOD_BYTES_MAX: u32 = 16;
+const TARGET_BYTES_MAX: u32 = 16 * 1024;
+const FIELDS_MAX: u32 = 100;
+const FIELDS_BYTES_MAX: u32 = 64 * 1024;
+
+/// What a record says, copied and not judged. `None`: longer than anything acceptable.
+#[derive(Debug, Default)]
+pub(super) struct Draft {
+    pub(super) target: Option<Vec<u8>>,
+    method: Option<Vec<u8>>,
+    fields: Option<Vec<(Vec<u8>, Vec<u8>)>>,
+    body: Option<Vec<u8>>,
+    pub(super) response_bytes_max: u32,
+    pub(super) timeout_ms: u32,
+}
+
+impl Draft {
+    /// Copies a record and what it points to; `None` if it is not one.
+    pub(super) fn read(
+        caller: &mut Caller<'_, Guest>,
+        record: u32,
+        limits: &Limits,
+    ) -> Result<Option<Self>, BadPointer> {
+        let bytes = memory::bytes(caller, record, SEND_BYTES as u32, SEND_BYTES as u32)?;
+        let Some(Ok(head)) = bytes.first_chunk().map(SendHead::read) else { return Ok(None) };
+        let body_max = u32::try_from(limits.egress_request_bytes).unwrap_or(u32::MAX);
+        Ok(Some(Self {
+            target: text(caller, head.target, TARGET_BYTES_MAX)?,
+            method: text(caller, head.method, METHOD_BYTES_MAX)?,
+            fields: fields(caller, head.headers)?,
+            body: text(caller, head.body, body_max.min(memory::COPY_BYTES_MAX))?,
+            response_bytes_max: head.response_bytes_max,
+            timeout_ms: head.timeout_ms,
+        }))
+    }
+
+    /// The request, once its target was judged.
+    pub(super) fn request(self, target: &Target) -> Result<Request<Full<Bytes>>, Failure> {
+        let method = method(&self.method.unwrap_or_default())?;
+        let body = self.body.ok_or_else(|| {
+            Failure::new(error::BODY, "the body is longer than `egress_request_bytes`")
+        })?;
+        let headers = headers(self.fields)?;
+        let uri: Uri =
+            target.url().parse().map_err(|_| Failure::new(error::URL, "the URL cannot be sent"))?;
+        let mut request = Request::new(Full::new(Bytes::from(body)));
+        *request.method_mut() = method;
+        *request.uri_mut() = uri;
+        *request.headers_mut() = headers;
+        Ok(request)
+    }
+}
+
+fn text(
+    caller: &mut Caller<'_, Guest>,
+    (address, length): (u32, u32),
+    most: u32,
+) -> Result<Option<Vec<u8>>, BadPointer> {
+    if length > most {
+        return Ok(None);
+    }
+    memory::bytes(caller, address, length, most).map(|bytes| Some(bytes.to_vec()))
+}
+
+type Fields = Vec<(Vec<u8>, Vec<u8>)>;
+
+fn fields(
+    caller: &mut Caller<'_, Guest>,
+    (address, count): (u32, u32),
+) -> Result<Option<Fields>, BadPointer> {
+    if count > FIELDS_MAX {
+        return Ok(None);
+    }
+    let table_bytes = count * FIELD_BYTES as u32;
+    let table = memory::bytes(caller, address, table_bytes, table_bytes)?.to_vec();
+    let mut fields = Vec::with_capacity(count as usize);
+    let mut left = FIELDS_BYTES_MAX;
+    for entry in table.chunks_exact(FIELD_BYTES).filter_map(|entry| entry.first_chunk()) {
+        let field = ResponseField::read(entry);
+        let Some(rest) =
+            left.checked_sub(field.name.1).and_then(|left| left.checked_sub(field.value.1))
+        else {
+            return Ok(None);
+        };
+        left = rest;
+        let (name, value) = (
+            text(caller, field.name, left.max(field.name.1))?,
+            text(caller, field.value, FIELDS_BYTES_MAX)?,
+        );
+        fields.push((name.unwrap_or_default(), value.unwrap_or_default()));
+    }
+    Ok(Some(fields))
+}
+
+/// The methods of the reference, in any case.
+fn method(text: &[u8]) -> Result<Method, Failure> {
+    [
+        Method::GET,
+        Method::POST,
+        Method::PUT,
+        Method::PATCH,
+        Method::DELETE,
+        Method::HEAD,
+        Method::OPTIONS,
+    ]
+    .into_iter()
+    .find(|known| known.as_str().as_bytes().eq_ignore_ascii_case(text))
+    .ok_or_else(|| {
+        Failure::new(
+            error::METHOD,
+            "the method is not GET, POST, PUT, PATCH, DELETE, HEAD or OPTIONS",
+        )
+    })
+}
+
+fn headers(fields: Option<Fields>) -> Result<HeaderMap, Failure> {
+    let refused = |why: &str| Failure::new(error::HEADERS, why);
+    let fields = fields.ok_or_else(|| {
+        refused("there are more than 100 header fields, or more than 64 KiB of them")
+    })?;
+    let mut headers = HeaderMap::with_capacity(fields.len() + 1);
+    for (name, value) in fields {
+        let name = HeaderName::from_bytes(&name)
+            .map_err(|_| refused("a header field's name is not a token"))?;
+        if is_ours(&name) {
+            return Err(refused(&format!("the host alone sets `{name}`")));
+        }
+        let value = HeaderValue::from_bytes(&value).map_err(|_| {
+            refused(&format!("the value of `{name}` holds a line end or another control character"))
+        })?;
+        headers.append(name, value);
+    }
+    if !headers.contains_key(header::USER_AGENT) {
+        headers.insert(header::USER_AGENT, HeaderValue::from_static("purview"));
+    }
+    Ok(headers)
+}
+
+/// Framing, connection and host (RFC 9110 sections 7.6.1 and 7.2), and what no handler needs.
+fn is_ours(name: &HeaderName) -> bool {
+    const OURS: [&str; 12] = [
+        "host",
+        "content-length",
+        "transfer-encoding",
+        "connection",
+        "keep-alive",
+        "te",
+        "trailer",
+        "upgrade",
+        "expect",
+        "proxy-connection",
+        "proxy-authorization",
+        "http2-settings",
+    ];
+    OURS.contains(&name.as_str())
+}

@@ -1,0 +1,223 @@
+//! One request on the background thread. In: a request that was judged, and its bounds. Out: an outcome record, always. Every wait is
+//! inside the time for the whole exchange; every byte of the answer is counted.
+
+use std::{
+    error::Error as StdError,
+    sync::{
+        Arc,
+        atomic::{AtomicU8, Ordering},
+    },
+    time::Duration,
+};
+
+use http_body_util::{BodyExt as _, Full};
+use hyper::{
+    Response,
+    body::{Body as _, Bytes, Incoming},
+};
+use hyper_util::{
+    client::legacy::{self, Client as Pool},
+    rt::{TokioExecutor, TokioTimer},
+};
+use purview_abi::wire::{OutcomeParts, error};
+use tokio::{runtime::Handle, sync::Semaphore, time::timeout};
+
+use super::{
+    Egress, Failure,
+    connect::{ConnectError, Gate},
+    connector::{CONNECTING, Connector, STAGE},
+    request::Draft,
+};
+use crate::{
+    limits::Limits,
+    policy::{HostPattern, grant::Grants},
+};
+
+/// A request with its whole body.
+pub(super) type Request = hyper::Request<Full<Bytes>>;
+
+/// Connections that are kept open for each host while nobody uses them, and for how long.
+const IDLE_MAX: usize = 64;
+const IDLE: Duration = Duration::from_secs(60);
+/// Largest head of an answer.
+const HEAD_BYTES_MAX: usize = 64 * 1024;
+const FIELDS_MAX: usize = 100;
+
+/// One handler's way out.
+pub(in crate::capability) struct Client {
+    pub(super) handle: Handle,
+    pub(super) enabled: bool,
+    /// The only hosts, if the command line names any.
+    pub(super) only: Vec<HostPattern>,
+    pub(super) limits: Limits,
+    pool: Pool<Connector, Full<Bytes>>,
+    sends: Arc<Semaphore>,
+    sends_all: Arc<Semaphore>,
+}
+
+/// What one exchange may take.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Bounds {
+    response_bytes: u64,
+    time: Duration,
+}
+
+impl Client {
+    pub(super) fn new(egress: &Egress, gate: Gate, grants: &Grants, limits: Limits) -> Self {
+        let pool = legacy::Builder::new(TokioExecutor::new())
+            .timer(TokioTimer::new())
+            .pool_timer(TokioTimer::new())
+            .pool_idle_timeout(IDLE)
+            .pool_max_idle_per_host(IDLE_MAX)
+            .http1_max_buf_size(HEAD_BYTES_MAX)
+            .http1_max_headers(FIELDS_MAX)
+            .http2_max_header_list_size(HEAD_BYTES_MAX as u32)
+            .build(Connector::new(Arc::new(gate), egress.tls.clone()));
+        let sends = usize::try_from(limits.egress_sends).unwrap_or(usize::MAX);
+        Self {
+            handle: egress.handle.clone(),
+            enabled: egress.outbound.enabled || grants.has_egress_section(),
+            only: egress.outbound.hosts.clone(),
+            limits,
+            pool,
+            sends: Arc::new(Semaphore::new(sends.min(Semaphore::MAX_PERMITS))),
+            sends_all: Arc::clone(&egress.sends),
+        }
+    }
+
+    /// The bounds of a request: what it wants, below the limits.
+    pub(super) fn bounds(&self, draft: &Draft) -> Result<Bounds, Failure> {
+        let most = self.limits.egress_response_bytes;
+        let wanted = u64::from(draft.response_bytes_max);
+        if wanted > most {
+            return Err(Failure::new(
+                error::RESPONSE_BYTES,
+                format!("the host's limit `egress_response_bytes` is {most}"),
+            ));
+        }
+        let time = match u64::from(draft.timeout_ms) {
+            0 => self.limits.egress_ms,
+            wanted => wanted.min(self.limits.egress_ms),
+        };
+        Ok(Bounds {
+            response_bytes: if wanted == 0 { most } else { wanted },
+            time: Duration::from_millis(time),
+        })
+    }
+}
+
+/// Sends and receives.
+pub(super) async fn run(client: &Client, request: Request, bounds: Bounds) -> Vec<u8> {
+    let stage = Arc::new(AtomicU8::new(0));
+    let waiting = STAGE.scope(Arc::clone(&stage), exchange(client, request, bounds, &stage));
+    let outcome = match timeout(bounds.time, waiting).await {
+        Ok(outcome) => outcome,
+        Err(_) => Err(late(stage.load(Ordering::Relaxed), bounds.time)),
+    };
+    outcome.unwrap_or_else(|failure| failure.to_record())
+}
+
+const ANSWERED: u8 = 10;
+const QUEUED: u8 = 11;
+
+fn late(stage: u8, time: Duration) -> Failure {
+    let ms = time.as_millis();
+    match stage {
+        QUEUED => Failure::new(
+            error::CONNECT,
+            format!("`egress_sends` requests were under way for {ms} ms"),
+        ),
+        CONNECTING => Failure::new(error::CONNECT, format!("no connection within {ms} ms")),
+        ANSWERED => {
+            Failure::new(error::READ, format!("the answer was not complete within {ms} ms"))
+        }
+        _ => Failure::new(error::HEAD, format!("no answer within {ms} ms")),
+    }
+}
+
+async fn exchange(
+    client: &Client,
+    request: Request,
+    bounds: Bounds,
+    stage: &AtomicU8,
+) -> Result<Vec<u8>, Failure> {
+    stage.store(QUEUED, Ordering::Relaxed);
+    let closed = |_| Failure::new(error::INTERNAL, "the server ends");
+    let _all = client.sends_all.acquire().await.map_err(closed)?;
+    let _own = client.sends.acquire().await.map_err(closed)?;
+    stage.store(0, Ordering::Relaxed);
+    let response = client.pool.request(request).await.map_err(|error| failure_of(&error))?;
+    stage.store(ANSWERED, Ordering::Relaxed);
+    record(response, bounds.response_bytes).await
+}
+
+async fn record(response: Response<Incoming>, most: u64) -> Result<Vec<u8>, Failure> {
+    let too_large =
+        || Failure::new(error::TOO_LARGE, format!("the answer is longer than {most} bytes"));
+    let (head, mut body) = response.into_parts();
+    if body.size_hint().lower() > most {
+        return Err(too_large());
+    }
+    let mut bytes = Vec::new();
+    while let Some(frame) = body.frame().await {
+        let frame = frame.map_err(|error| Failure::new(error::READ, chain(&error)))?;
+        if let Some(data) = frame.data_ref() {
+            if (bytes.len() + data.len()) as u64 > most {
+                return Err(too_large());
+            }
+            bytes.extend_from_slice(data);
+        }
+    }
+    let fields = head.headers.iter();
+    let fields: Vec<(&[u8], &[u8])> =
+        fields.map(|(name, value)| (name.as_str().as_bytes(), value.as_bytes())).collect();
+    let parts = OutcomeParts {
+        status: head.status.as_u16(),
+        error: "",
+        details: "",
+        headers: &fields,
+        body: &bytes,
+    };
+    parts.to_record().map_err(|_| too_large())
+}
+
+/// Which code an error of the client has.
+fn failure_of(error: &legacy::Error) -> Failure {
+    let mut cause: Option<&(dyn StdError + 'static)> = Some(error);
+    while let Some(here) = cause {
+        if let Some(refused) = here.downcast_ref::<ConnectError>() {
+            let code = if refused.is_refusal() { error::HOST } else { error::CONNECT };
+            return Failure::new(code, refused.to_string());
+        }
+        if let Some(found) = here.downcast_ref::<hyper::Error>() {
+            let code = if found.is_parse() || found.is_incomplete_message() || found.is_timeout() {
+                error::HEAD
+            } else if found.is_user() {
+                error::INIT
+            } else {
+                error::SEND
+            };
+            return Failure::new(
+                if error.is_connect() { error::CONNECT } else { code },
+                chain(found),
+            );
+        }
+        cause = here.source();
+    }
+    Failure::new(if error.is_connect() { error::CONNECT } else { error::SEND }, chain(error))
+}
+
+/// An error and its causes in one line.
+fn chain(error: &dyn StdError) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(here) = cause {
+        let next = here.to_string();
+        if !text.ends_with(&next) {
+            text.push_str(": ");
+            text.push_str(&next);
+        }
+        cause = here.source();
+    }
+    text
+}

@@ -1,0 +1,70 @@
+//! What all handlers of a process share when they ask something of the world: the background thread, the way out, the cache's
+//! server, the database. In: what the operator said, and what the loaded modules import. Out: only what they need is started.
+
+use std::path::PathBuf;
+
+use purview_abi::name::Import;
+
+use super::{
+    cache::Remote,
+    egress::{Egress, Outbound},
+    sql::Database,
+};
+use crate::{background::Background, limits::Limits, policy::grant::Grants};
+
+/// Where handlers find what is outside of them.
+#[derive(Debug, Clone, Default)]
+pub struct WorldOptions {
+    /// Outbound requests.
+    pub outbound: Outbound,
+    /// The URL of a Redis or Valkey server for the cache; without one it is in this process.
+    pub cache: Option<String>,
+    /// The SQLite file behind `purview:sql`.
+    pub sql: Option<PathBuf>,
+}
+
+/// What was started.
+#[derive(Debug, Default)]
+pub struct World {
+    pub(super) background: Option<Background>,
+    pub(super) egress: Option<Egress>,
+    pub(super) cache: Option<Remote>,
+    pub(super) sql: Option<Database>,
+}
+
+impl World {
+    /// Starts what these handlers need.
+    pub fn open<'g>(
+        options: &WorldOptions,
+        handlers: impl Iterator<Item = &'g Grants> + Clone,
+        limits: &Limits,
+    ) -> Result<Self, String> {
+        let needs = |wanted: fn(&Import<'_>) -> bool| {
+            handlers.clone().flat_map(Grants::imports).any(|granted| wanted(&granted.import()))
+        };
+        let sends = needs(|import| matches!(import, Import::Egress(_)));
+        let queries = needs(|import| matches!(import, Import::Sql(_)));
+        let remote = options
+            .cache
+            .as_deref()
+            .filter(|_| needs(|import| matches!(import, Import::Cache(..))));
+        let mut world = Self::default();
+        if !sends && !queries && remote.is_none() {
+            return Ok(world);
+        }
+        let background = Background::start()
+            .map_err(|error| format!("the background thread does not start: {error}"))?;
+        let handle = background.handle();
+        if sends {
+            world.egress = Some(Egress::new(handle, &options.outbound, limits)?);
+        }
+        if let Some(url) = remote {
+            world.cache = Some(Remote::new(url, handle, limits)?);
+        }
+        if queries {
+            world.sql = Some(Database::open(options.sql.as_deref(), handle)?);
+        }
+        world.background = Some(background);
+        Ok(world)
+    }
+}

@@ -1,0 +1,164 @@
+//! What waiting costs: handlers by the thousand that wait for another server, requests of others meanwhile, a value read from the
+//! cache. These measure, so they run alone and when asked for: `cargo test -p purview --release --test outside_load -- --ignored
+//! --nocapture --test-threads 1`.
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+mod support;
+
+use std::{
+    collections::VecDeque,
+    io::{Read, Write},
+    net::{SocketAddr, TcpListener, TcpStream},
+    path::{Path, PathBuf},
+    thread,
+    time::{Duration, Instant},
+};
+
+use purview::{
+    capability::{Outbound, WorldOptions},
+    policy::HostPattern,
+    toolchain::{self, BuildOptions},
+};
+use support::{DRIVERS, Running, Setup};
+
+const HANDLERS: usize = 1000;
+
+fn guest() -> PathBuf {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let toolchain = toolchain::ensure(&mut |_| {}).unwrap_or_else(|error| panic!("{error}"));
+    let target_dir = Some(root.join("target/guests"));
+    let options = BuildOptions { target_dir, locked: true, ..BuildOptions::default() };
+    toolchain.build(&root.join("guest-sdk/tests/outside"), &options).unwrap()
+}
+
+fn setup(folder: &Path) -> Setup {
+    let database = folder.join("users.db");
+    rusqlite::Connection::open(&database)
+        .unwrap()
+        .execute_batch("CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT UNIQUE, score REAL, picture BLOB)")
+        .unwrap();
+    let mut setup = Setup::new("").limit("instances", 1200).workers(2);
+    setup.load.modules = vec![guest()];
+    setup.load.world = WorldOptions {
+        outbound: Outbound {
+            enabled: true,
+            hosts: vec![HostPattern::parse("127.0.0.1").unwrap()],
+            ..Outbound::default()
+        },
+        cache: None,
+        sql: Some(database),
+    };
+    setup
+}
+
+/// A server in one thread that answers each request after a second.
+fn slow_upstream() -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    listener.set_nonblocking(true).unwrap();
+    thread::spawn(move || {
+        let mut waiting: VecDeque<(Instant, TcpStream)> = VecDeque::new();
+        loop {
+            while let Ok((mut stream, _)) = listener.accept() {
+                stream.set_nonblocking(false).unwrap();
+                let mut head = Vec::new();
+                let mut buffer = [0; 1024];
+                while !head.ends_with(b"\r\n\r\n") {
+                    let count = stream.read(&mut buffer).unwrap_or(0);
+                    if count == 0 {
+                        break;
+                    }
+                    head.extend_from_slice(&buffer[..count]);
+                }
+                waiting.push_back((Instant::now() + Duration::from_secs(1), stream));
+            }
+            while waiting.front().is_some_and(|(end, _)| *end <= Instant::now()) {
+                let (_, mut stream) = waiting.pop_front().unwrap();
+                let _ = stream.write_all(
+                    b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: close\r\n\r\nok",
+                );
+            }
+            thread::sleep(Duration::from_millis(1));
+        }
+    });
+    address
+}
+
+fn resident_kib() -> u64 {
+    let pages = std::fs::read_to_string("/proc/self/statm").unwrap();
+    pages.split(' ').nth(1).unwrap().parse::<u64>().unwrap() * 4
+}
+
+/// The 99th percentile of requests on one connection.
+fn p99(running: &Running, requests: usize) -> Duration {
+    let mut client = running.client();
+    let mut took: Vec<Duration> = (0..requests)
+        .map(|_| {
+            let start = Instant::now();
+            client.send("GET /cache/get?key=x HTTP/1.1\r\nhost: t\r\n\r\n");
+            assert_eq!(client.read(false).unwrap().status, 200);
+            start.elapsed()
+        })
+        .collect();
+    took.sort();
+    took[requests * 99 / 100]
+}
+
+#[test]
+#[ignore = "measures: run it alone"]
+fn a_thousand_handlers_wait_for_a_second() {
+    let folder = tempfile::tempdir().unwrap();
+    let setup = setup(folder.path());
+    let upstream = slow_upstream();
+    for driver in DRIVERS {
+        let running = setup.start(*driver);
+        p99(&running, 500);
+        let alone = p99(&running, 500);
+        let before = resident_kib();
+        let request = format!("GET /fetch?url=http://{upstream}/ HTTP/1.1\r\nhost: t\r\n\r\n");
+        let start = Instant::now();
+        let mut clients: Vec<TcpStream> = (0..HANDLERS)
+            .map(|_| {
+                let mut stream = running.connect();
+                stream.write_all(request.as_bytes()).unwrap();
+                stream
+            })
+            .collect();
+        let sent = start.elapsed();
+        let meanwhile = p99(&running, 200);
+        let during = resident_kib();
+        for stream in &mut clients {
+            assert!(support::read_response(stream).ends_with("200 ok"));
+        }
+        let (all, grown) = (start.elapsed(), during.saturating_sub(before));
+        println!(
+            "{driver}: {HANDLERS} sent in {sent:?}, answered after {all:?}; {grown} KiB more; p99 of others {alone:?} alone, {meanwhile:?} meanwhile"
+        );
+        assert!(grown <= 64 * 1024, "{grown} KiB");
+        assert!(meanwhile < alone + Duration::from_millis(5), "{meanwhile:?} after {alone:?}");
+    }
+}
+
+#[test]
+#[ignore = "measures: run it alone"]
+fn a_value_is_read_from_the_cache() {
+    let folder = tempfile::tempdir().unwrap();
+    let running = setup(folder.path()).start(DRIVERS[0]);
+    let mut client = running.client();
+    let mut ask = |request: &str| {
+        client.send(request);
+        client.read(false).unwrap().text()
+    };
+    ask(
+        "POST /cache/set?key=session-0123456789 HTTP/1.1\r\nhost: t\r\ncontent-length: 32\r\n\r\n0123456789abcdef0123456789abcdef",
+    );
+    let best = (0..20)
+        .map(|_| {
+            ask("GET /cache/many?key=session-0123456789&rounds=20000 HTTP/1.1\r\nhost: t\r\n\r\n")
+        })
+        .inspect(|answer| assert!(answer.ends_with(" 640000"), "{answer}"))
+        .map(|answer| answer.split(' ').next().unwrap().parse::<u64>().unwrap())
+        .min();
+    println!("cache get: {best:?} ns");
+    assert!(best.is_some_and(|best| cfg!(debug_assertions) || best <= 300));
+}
