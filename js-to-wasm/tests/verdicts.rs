@@ -307,10 +307,12 @@ const TYPES: &[Rule] = &[
     ),
     (
         "T: every module's signatures",
-        &["import { cacheIncr } from \"purview:cache\";\nconst a = cacheIncr(\"a\", \"b\") + 1;"],
+        &[
+            "import { cacheIncr } from \"purview:cache\";\nconst a = (cacheIncr(\"a\", \"b\") ?? 0) + 1;",
+        ],
         &[
             (
-                "import { cacheIncr } from \"purview:cache\";\nconst a = cacheIncr(\"a\", \"b\").length;",
+                "import { cacheIncr } from \"purview:cache\";\nconst a = (cacheIncr(\"a\", \"b\") ?? 0).length;",
                 "JS202",
             ),
             ("import { sha256 } from \"purview:crypto\";\nconst a = sha256(1);", "JS204"),
