@@ -112,6 +112,55 @@ fn faults_name_their_reason_and_place() {
 }
 
 #[test]
+fn annotated_json_is_checked() {
+    let types = "type Named = string;
+        interface User { name: Named; tags?: string[]; next?: User; kind: \"a\" | \"b\"; ok: boolean }
+        type Users = readonly User[];";
+    let cases = [
+        ("[]", "[]"),
+        (r#"[{"name":"x","kind":"a","ok":true}]"#, r#"[{"name":"x","kind":"a","ok":true}]"#),
+        (
+            r#"[{"name":"x","kind":"a","ok":true,"next":{"name":"y","kind":"b","ok":false,"tags":["t"]}}]"#,
+            r#"[{"name":"x","kind":"a","ok":true,"next":{"name":"y","kind":"b","ok":false,"tags":["t"]}}]"#,
+        ),
+        ("nonsense", "fault: `users` is undefined, its annotation says array at handler.tsx:5:36"),
+        ("{}", "fault: `users` is object, its annotation says array at handler.tsx:5:36"),
+        (
+            r#"[{"name":1,"kind":"a","ok":true}]"#,
+            "fault: `users[0].name` is number, its annotation says string at handler.tsx:5:36",
+        ),
+        (
+            r#"[{"name":"x","kind":"c","ok":true}]"#,
+            "fault: `users[0].kind` is string, its annotation says something else at handler.tsx:5:36",
+        ),
+        (
+            r#"[{"name":"x","kind":"a","ok":true,"next":{"name":"y","kind":"b"}}]"#,
+            "fault: `users[0].next.ok` is undefined, its annotation says something else at handler.tsx:5:36",
+        ),
+        (
+            r#"[{"name":"x","kind":"a","ok":true,"tags":["t",null]}]"#,
+            "fault: `users[0].tags[1]` is undefined, its annotation says string at handler.tsx:5:36",
+        ),
+    ];
+    for (json, expected) in cases {
+        let program = format!(
+            "{types}
+            function handler() {{
+              const users: Users = JSON.parse({json:?});
+              return Response.json(users);
+            }}"
+        );
+        assert_eq!(body(&program), expected, "{json}");
+    }
+    let returned = "function read(text: string): { n: number } | undefined { return JSON.parse(text); }
+        export function handler() { return Response.json([read(\"null\"), read(\"{\\\"n\\\":1}\"), read(\"1\")]); }";
+    assert_eq!(
+        body(returned),
+        "fault: `read()` is number, its annotation says something else at handler.tsx:1:65"
+    );
+}
+
+#[test]
 fn an_instance_answers_many_requests() {
     let program = compile(&[("h.ts", "const base = [1, 2];\nfunction handler(req: Request) { return Response.json([...base, req.query.n]); }")]).unwrap();
     let mut session = program.session();

@@ -1,7 +1,7 @@
 //! Arrays without holes. In: values. Out: values; what lies outside is `undefined`. Writing beyond the end fills with
 //! `undefined`.
 
-use core::cell::RefCell;
+use core::{cell::Cell, mem::ManuallyDrop};
 
 use alloc::vec::Vec;
 
@@ -17,13 +17,28 @@ use crate::{
 /// Most elements of an array: 512 MiB of values.
 const LENGTH_MAX: u32 = 1 << 26;
 
-/// An array.
+/// An array. Compiled code reads elements itself: it knows where length and address are.
+///
+/// Invariant: `items`, `length` and `capacity` are the parts of a vector that nobody else has.
 #[repr(C)]
 pub struct Array {
-    items: RefCell<Vec<Value>>,
+    length: Cell<u32>,
+    items: Cell<*mut Value>,
+    capacity: Cell<u32>,
     /// What elements are.
     pub element: Element,
 }
+
+/// Offset of an array's length in memory.
+pub const LENGTH_AT: u32 = 0;
+/// Offset of the address of an array's elements.
+pub const ITEMS_AT: u32 = 4;
+
+#[cfg(target_arch = "wasm32")]
+const _: () = assert!(
+    core::mem::offset_of!(Array, length) == LENGTH_AT as usize
+        && core::mem::offset_of!(Array, items) == ITEMS_AT as usize
+);
 
 /// What the elements of an array are: any value, or the numbers of a typed array.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,13 +82,21 @@ impl Element {
 
 impl Array {
     /// An array of these values.
+    #[inline]
     pub fn take(items: Vec<Value>) -> &'static Self {
-        arena::keep(Self { items: RefCell::new(items), element: Element::Any })
+        Self::of_kind(items, Element::Any)
     }
 
     /// An array with elements of this kind, which the values are already.
+    #[inline]
     pub(crate) fn of_kind(items: Vec<Value>, element: Element) -> &'static Self {
-        arena::keep(Self { items: RefCell::new(items), element })
+        let mut items = ManuallyDrop::new(items);
+        arena::keep(Self {
+            length: Cell::new(items.len() as u32),
+            items: Cell::new(items.as_mut_ptr()),
+            capacity: Cell::new(items.capacity() as u32),
+            element,
+        })
     }
 
     /// An array of the same kind as this one; values become what it keeps.
@@ -87,7 +110,7 @@ impl Array {
     /// Number of elements.
     #[inline]
     pub fn len(&self) -> u32 {
-        self.items.borrow().len() as u32
+        self.length.get()
     }
 
     /// Whether there are no elements.
@@ -95,40 +118,62 @@ impl Array {
         self.len() == 0
     }
 
+    /// The elements, which must not be used any more once the array changes.
+    #[inline]
+    fn items(&self) -> &[Value] {
+        // SAFETY: by the invariant the address holds as many values.
+        unsafe { core::slice::from_raw_parts(self.items.get(), self.len() as usize) }
+    }
+
     /// The element at `index`.
     #[inline]
     pub fn get(&self, index: u32) -> Value {
-        self.items.borrow().get(index as usize).copied().unwrap_or(Value::UNDEFINED)
+        self.items().get(index as usize).copied().unwrap_or(Value::UNDEFINED)
     }
 
     /// Sets the element at `index`.
     pub fn set(&self, index: u32, value: Value) {
         let value = self.element.keep(value);
-        let mut items = self.items.borrow_mut();
-        let at = index as usize;
-        if at < items.len() {
-            items[at] = value;
-        } else if self.element == Element::Any {
-            check_length(u64::from(index) + 1);
-            items.resize(at, Value::UNDEFINED);
-            items.push(value);
-        }
+        self.change(|items| match items.get_mut(index as usize) {
+            Some(item) => *item = value,
+            None if self.element == Element::Any => {
+                check_length(u64::from(index) + 1);
+                items.resize(index as usize, Value::UNDEFINED);
+                items.push(value);
+            }
+            None => {}
+        });
     }
 
     /// Appends a value.
     #[inline]
     pub fn push(&self, value: Value) {
-        self.items.borrow_mut().push(value);
+        let length = self.len();
+        if length == self.capacity.get() {
+            return self.change(|items| items.push(value));
+        }
+        // SAFETY: by the invariant there is room for one more.
+        unsafe { self.items.get().add(length as usize).write(value) };
+        self.length.set(length + 1);
     }
 
     /// A copy of the elements.
     pub fn to_vec(&self) -> Vec<Value> {
-        self.items.borrow().clone()
+        self.items().to_vec()
     }
 
     /// The elements, for changing them without calling back.
     pub(crate) fn change<R>(&self, action: impl FnOnce(&mut Vec<Value>) -> R) -> R {
-        action(&mut self.items.borrow_mut())
+        let (length, capacity) = (self.len() as usize, self.capacity.get() as usize);
+        // SAFETY: by the invariant these are the parts of a vector; `action` reaches no other way to it, and afterwards its parts are
+        // kept anew. It is never dropped.
+        let mut items =
+            unsafe { ManuallyDrop::new(Vec::from_raw_parts(self.items.get(), length, capacity)) };
+        let result = action(&mut items);
+        self.length.set(items.len() as u32);
+        self.items.set(items.as_mut_ptr());
+        self.capacity.set(items.capacity() as u32);
+        result
     }
 }
 
@@ -228,8 +273,14 @@ direct! {
     "rt.item" item(array: Value, index: u32) -> Value {
         array.as_array().map_or(Value::UNDEFINED, |array| array.get(index))
     }
+    "rt.like" alike(source: Value, made: Value) -> Value {
+        match (source.as_array(), made.as_array()) {
+            (Some(source), Some(made_items)) if source.element != Element::Any => source.like(made_items.to_vec()),
+            _ => made,
+        }
+    }
     "rt.items" items(array: Value) -> *const Value {
-        array.as_array().map_or(core::ptr::null(), |array| array.items.borrow().as_ptr())
+        array.as_array().map_or(core::ptr::null(), |array| array.items.get().cast_const())
     }
     "rt.rest_array" rest_array(array: Value, from: u32) -> Value {
         let items = array.as_array().map(Array::to_vec).unwrap_or_default();

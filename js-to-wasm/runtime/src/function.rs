@@ -51,6 +51,11 @@ impl Args<'_> {
         self.get(0)
     }
 
+    /// All of them.
+    pub(crate) fn values(&self) -> &[Value] {
+        self.values
+    }
+
     /// Where they are.
     pub(crate) fn as_ptr(&self) -> *const Value {
         self.values.as_ptr()

@@ -26,6 +26,7 @@ pub mod function;
 pub mod operators;
 pub mod convert;
 pub mod json;
+pub mod shape;
 pub mod string_methods;
 mod string_search;
 pub mod array_methods;

@@ -35,7 +35,8 @@ pub fn push(target: &mut Vec<u8>, value: f64) {
     }
 }
 
-fn push_integer(target: &mut Vec<u8>, mut value: u64) {
+/// Appends the digits of a whole number.
+pub(crate) fn push_integer(target: &mut Vec<u8>, mut value: u64) {
     let mut digits = [0; 20];
     let mut at = digits.len();
     loop {

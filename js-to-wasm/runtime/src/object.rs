@@ -1,7 +1,10 @@
 //! Objects: named properties in the order in which they were added, integer-like names first when they are listed. In:
 //! names and values. Out: values. Small objects are searched from the front; larger ones get an index of hashes.
 
-use core::cell::{Cell, RefCell};
+use core::{
+    cell::{Cell, RefCell},
+    mem::ManuallyDrop,
+};
 
 use alloc::vec::Vec;
 
@@ -35,24 +38,83 @@ pub enum Class {
     Html,
 }
 
-/// An object. `detail` belongs to the class: what it means is written where the class is.
+/// A property.
+#[derive(Clone, Copy)]
+#[repr(C)]
+struct Entry {
+    name: &'static Str,
+    value: Value,
+}
+
+/// An object. `detail` belongs to the class: what it means is written where the class is. Compiled code reads properties itself: it
+/// guesses at which place a property stands and looks whether the name there is the right one.
+///
+/// Invariant: `entries`, `length` and `capacity` are the parts of a vector that nobody else has.
 #[repr(C)]
 pub struct Object {
     /// What the object is.
     pub class: Class,
+    /// A name looks like an array index.
+    integers: Cell<bool>,
+    /// The literal whose names these are, in this order.
+    literal: Cell<Option<&'static Literal>>,
     /// A value that belongs to the class.
     pub detail: Cell<Value>,
-    properties: RefCell<Properties>,
+    length: Cell<u32>,
+    entries: Cell<*mut Entry>,
+    capacity: Cell<u32>,
+    /// Open addressing: positions in `entries` plus one, 0 for free. None until there are more than [`SEARCHED`] entries.
+    index: Cell<Option<&'static RefCell<Vec<u32>>>>,
 }
 
-struct Properties {
-    entries: Vec<(&'static Str, Value)>,
-    /// Open addressing: positions in `entries` plus one, 0 for free. Empty until there are more than [`SEARCHED`] entries.
-    index: Vec<u32>,
-    /// A name looks like an array index.
-    integers: bool,
+/// Where parts of an object lie in memory, for the compiler.
+pub mod layout {
+    /// Number of properties.
+    pub const LENGTH_AT: u32 = 16;
+    /// Address of the properties.
+    pub const ENTRIES_AT: u32 = 20;
+    /// Bytes of an object.
+    pub const OBJECT_BYTES: u32 = 32;
+    /// Bytes of a property: the address of its name, then its value.
+    pub const ENTRY_BYTES: u32 = 16;
+    /// Value of a property.
+    pub const VALUE_AT: u32 = 8;
+
+    #[cfg(target_arch = "wasm32")]
+    const _: () = {
+        use super::{Entry, Object};
+        assert!(core::mem::offset_of!(Object, length) == LENGTH_AT as usize);
+        assert!(core::mem::offset_of!(Object, entries) == ENTRIES_AT as usize);
+        assert!(core::mem::offset_of!(Entry, value) == VALUE_AT as usize);
+        assert!(core::mem::size_of::<Entry>() == ENTRY_BYTES as usize);
+        assert!(core::mem::size_of::<Object>() == OBJECT_BYTES as usize);
+    };
 }
 
+/// An object literal of the program, as the compiler lays it out: the number of its names, then for each the name and its JSON text
+/// with colon. The names differ, and none looks like an array index.
+#[repr(C)]
+pub struct Literal {
+    count: u32,
+    names: [Name; 0],
+}
+
+#[derive(Clone, Copy)]
+#[repr(C)]
+struct Name {
+    name: &'static Str,
+    key: *const u8,
+    key_length: u32,
+}
+
+impl Literal {
+    fn names(&'static self) -> &'static [Name] {
+        // SAFETY: the compiler writes as many names behind the count as it says.
+        unsafe { core::slice::from_raw_parts(self.names.as_ptr(), self.count as usize) }
+    }
+}
+
+/// How many properties are searched one after the other.
 const SEARCHED: usize = 8;
 
 impl Object {
@@ -63,33 +125,72 @@ impl Object {
 
     /// An object with room for `capacity` properties.
     pub fn with_capacity(class: Class, capacity: usize) -> &'static Self {
+        Self::with_entries(class, Vec::with_capacity(capacity), None)
+    }
+
+    #[inline]
+    fn with_entries(
+        class: Class,
+        entries: Vec<Entry>,
+        literal: Option<&'static Literal>,
+    ) -> &'static Self {
+        let mut entries = ManuallyDrop::new(entries);
         arena::keep(Self {
             class,
+            integers: Cell::new(false),
+            literal: Cell::new(literal),
             detail: Cell::new(Value::UNDEFINED),
-            properties: RefCell::new(Properties {
-                entries: Vec::with_capacity(capacity),
-                index: Vec::new(),
-                integers: false,
-            }),
+            length: Cell::new(entries.len() as u32),
+            entries: Cell::new(entries.as_mut_ptr()),
+            capacity: Cell::new(entries.capacity() as u32),
+            index: Cell::new(None),
         })
+    }
+
+    /// The properties, which must not be used any more once the object changes.
+    #[inline]
+    fn listed(&self) -> &[Entry] {
+        // SAFETY: by the invariant the address holds as many properties.
+        unsafe { core::slice::from_raw_parts(self.entries.get(), self.length.get() as usize) }
+    }
+
+    fn change<R>(&self, action: impl FnOnce(&mut Vec<Entry>) -> R) -> R {
+        let (length, capacity) = (self.length.get() as usize, self.capacity.get() as usize);
+        // SAFETY: by the invariant these are the parts of a vector; `action` reaches no other way to it, and afterwards its parts are
+        // kept anew. It is never dropped.
+        let mut entries =
+            unsafe { ManuallyDrop::new(Vec::from_raw_parts(self.entries.get(), length, capacity)) };
+        let result = action(&mut entries);
+        self.length.set(entries.len() as u32);
+        self.entries.set(entries.as_mut_ptr());
+        self.capacity.set(entries.capacity() as u32);
+        result
     }
 
     /// The value of a property.
     pub fn get(&self, name: &Str) -> Option<Value> {
-        let properties = self.properties.borrow();
-        properties.find(name).map(|at| properties.entries[at].1)
+        self.find(name).map(|at| self.listed()[at].value)
     }
 
     /// The value of a property whose name is fixed.
     pub fn field(&self, name: &str) -> Option<Value> {
-        let properties = self.properties.borrow();
-        let found = properties.entries.iter().find(|(known, _)| known.bytes() == name.as_bytes());
-        found.map(|(_, value)| *value)
+        let found = self.listed().iter().find(|entry| entry.name.bytes() == name.as_bytes());
+        found.map(|entry| entry.value)
     }
 
     /// Sets a property.
     pub fn set(&self, name: &'static Str, value: Value) {
-        self.properties.borrow_mut().set(name, value);
+        if let Some(at) = self.find(name) {
+            return self.change(|entries| entries[at].value = value);
+        }
+        self.literal.set(None);
+        if array_index(name.bytes()).is_some() {
+            self.integers.set(true);
+        }
+        self.change(|entries| entries.push(Entry { name, value }));
+        if self.len() > SEARCHED {
+            self.insert_last();
+        }
     }
 
     /// Sets a property whose name is fixed.
@@ -99,21 +200,24 @@ impl Object {
 
     /// Whether there is a property of this name.
     pub fn has(&self, name: &Str) -> bool {
-        self.properties.borrow().find(name).is_some()
+        self.find(name).is_some()
     }
 
     /// Removes a property, and says whether it was there.
     pub fn remove(&self, name: &Str) -> bool {
-        let mut properties = self.properties.borrow_mut();
-        let Some(at) = properties.find(name) else { return false };
-        properties.entries.remove(at);
-        properties.rebuild();
+        let Some(at) = self.find(name) else { return false };
+        self.literal.set(None);
+        self.change(|entries| entries.remove(at));
+        self.index.set(None);
+        if self.len() > SEARCHED {
+            self.rebuild();
+        }
         true
     }
 
     /// Number of properties.
     pub fn len(&self) -> usize {
-        self.properties.borrow().entries.len()
+        self.length.get() as usize
     }
 
     /// Whether there are no properties.
@@ -123,9 +227,9 @@ impl Object {
 
     /// The properties in the order of the language: integer-like names ascending, then the others as they were added.
     pub fn entries(&self) -> Vec<(&'static Str, Value)> {
-        let properties = self.properties.borrow();
-        let mut entries = properties.entries.clone();
-        if properties.integers {
+        let mut entries: Vec<_> =
+            self.listed().iter().map(|entry| (entry.name, entry.value)).collect();
+        if self.integers.get() {
             // Few entries are integers as a rule, and a stable sort keeps the order of the others.
             crate::array_sort::merge_sort(&mut entries, &mut |(a, _), (b, _)| match (
                 array_index(a.bytes()),
@@ -141,64 +245,64 @@ impl Object {
 
     /// The property at this place of the order of the language, for walking without a copy.
     pub(crate) fn entry(&self, at: usize) -> Option<(&'static Str, Value)> {
-        self.properties.borrow().entries.get(at).copied()
+        self.listed().get(at).map(|entry| (entry.name, entry.value))
+    }
+
+    /// The JSON text of the name at this place, with colon, if the compiler wrote it.
+    #[inline]
+    pub(crate) fn key(&self, at: usize) -> Option<&'static [u8]> {
+        let name = self.literal.get()?.names().get(at)?;
+        // SAFETY: the compiler writes the text of each name of a literal and its length.
+        Some(unsafe { core::slice::from_raw_parts(name.key, name.key_length as usize) })
     }
 
     /// Whether [`Self::entry`] walks in the order of the language.
     pub(crate) fn is_in_order(&self) -> bool {
-        !self.properties.borrow().integers
+        !self.integers.get()
     }
-}
 
-impl Properties {
     fn find(&self, name: &Str) -> Option<usize> {
-        if self.index.is_empty() {
-            return self.entries.iter().position(|(known, _)| known.same(name));
-        }
-        let mask = self.index.len() - 1;
+        let entries = self.listed();
+        let Some(index) = self.index.get() else {
+            return entries.iter().position(|entry| entry.name.same(name));
+        };
+        let index = index.borrow();
+        let mask = index.len() - 1;
         let mut slot = name.hash() as usize & mask;
         loop {
-            let at = (self.index[slot] as usize).checked_sub(1)?;
-            if self.entries[at].0.same(name) {
+            let at = (index[slot] as usize).checked_sub(1)?;
+            if entries[at].name.same(name) {
                 return Some(at);
             }
             slot = (slot + 1) & mask;
         }
     }
 
-    fn set(&mut self, name: &'static Str, value: Value) {
-        if let Some(at) = self.find(name) {
-            self.entries[at].1 = value;
-            return;
-        }
-        self.integers |= array_index(name.bytes()).is_some();
-        self.entries.push((name, value));
-        if self.entries.len() > SEARCHED {
-            if self.entries.len() * 2 > self.index.len() {
-                self.rebuild();
-            } else {
-                self.insert(self.entries.len() - 1);
+    /// Brings the last property into the index.
+    fn insert_last(&self) {
+        match self.index.get() {
+            Some(index) if self.len() * 2 <= index.borrow().len() => {
+                insert(&mut index.borrow_mut(), self.listed(), self.len() - 1);
             }
+            _ => self.rebuild(),
         }
-    }
-
-    fn insert(&mut self, at: usize) {
-        let mask = self.index.len() - 1;
-        let mut slot = self.entries[at].0.hash() as usize & mask;
-        while self.index[slot] != 0 {
-            slot = (slot + 1) & mask;
-        }
-        self.index[slot] = at as u32 + 1;
     }
 
     #[cold]
-    fn rebuild(&mut self) {
-        self.index = Vec::new();
-        if self.entries.len() > SEARCHED {
-            self.index.resize(self.entries.len().next_power_of_two() * 4, 0);
-            (0..self.entries.len()).for_each(|at| self.insert(at));
-        }
+    fn rebuild(&self) {
+        let mut index = alloc::vec![0; self.len().next_power_of_two() * 4];
+        (0..self.len()).for_each(|at| insert(&mut index, self.listed(), at));
+        self.index.set(Some(arena::keep(RefCell::new(index))));
     }
+}
+
+fn insert(index: &mut [u32], entries: &[Entry], at: usize) {
+    let mask = index.len() - 1;
+    let mut slot = entries[at].name.hash() as usize & mask;
+    while index[slot] != 0 {
+        slot = (slot + 1) & mask;
+    }
+    index[slot] = at as u32 + 1;
 }
 
 /// The array index that a property name is, if it is one: `"0"`, `"12"`, but not `"01"` or `"4294967295"`.
@@ -316,6 +420,16 @@ direct! {
             rest.remove(property_name(taken.get(index)));
         }
         Value::object(rest)
+    }
+}
+
+builtins! {
+    "rt.literal" new_literal(this, args) {
+        // SAFETY: compiled code passes the address of a literal that lies in the module's data.
+        let literal = unsafe { &*(this.bits() as usize as *const Literal) };
+        let entry = |(name, value): (&Name, &Value)| Entry { name: name.name, value: *value };
+        let entries = literal.names().iter().zip(args.values()).map(entry).collect();
+        Value::object(Object::with_entries(Class::Plain, entries, Some(literal)))
     }
 }
 

@@ -92,31 +92,27 @@ builtins! {
             _ => function::call_property(this, "decode", args),
         }
     }
-    "Int8Array" int8(_this, args) { new(args, Element::Int8) }
-    "Int8Array.from" int8_from(_this, args) { from(args, Element::Int8) }
-    "Int8Array.of" int8_of(_this, args) { made(args.to_vec(), Element::Int8) }
-    "Uint8Array" uint8(_this, args) { new(args, Element::Uint8) }
-    "Uint8Array.from" uint8_from(_this, args) { from(args, Element::Uint8) }
-    "Uint8Array.of" uint8_of(_this, args) { made(args.to_vec(), Element::Uint8) }
-    "Uint8ClampedArray" uint8clamped(_this, args) { new(args, Element::Uint8Clamped) }
-    "Uint8ClampedArray.from" uint8clamped_from(_this, args) { from(args, Element::Uint8Clamped) }
-    "Uint8ClampedArray.of" uint8clamped_of(_this, args) { made(args.to_vec(), Element::Uint8Clamped) }
-    "Int16Array" int16(_this, args) { new(args, Element::Int16) }
-    "Int16Array.from" int16_from(_this, args) { from(args, Element::Int16) }
-    "Int16Array.of" int16_of(_this, args) { made(args.to_vec(), Element::Int16) }
-    "Uint16Array" uint16(_this, args) { new(args, Element::Uint16) }
-    "Uint16Array.from" uint16_from(_this, args) { from(args, Element::Uint16) }
-    "Uint16Array.of" uint16_of(_this, args) { made(args.to_vec(), Element::Uint16) }
-    "Int32Array" int32(_this, args) { new(args, Element::Int32) }
-    "Int32Array.from" int32_from(_this, args) { from(args, Element::Int32) }
-    "Int32Array.of" int32_of(_this, args) { made(args.to_vec(), Element::Int32) }
-    "Uint32Array" uint32(_this, args) { new(args, Element::Uint32) }
-    "Uint32Array.from" uint32_from(_this, args) { from(args, Element::Uint32) }
-    "Uint32Array.of" uint32_of(_this, args) { made(args.to_vec(), Element::Uint32) }
-    "Float32Array" float32(_this, args) { new(args, Element::Float32) }
-    "Float32Array.from" float32_from(_this, args) { from(args, Element::Float32) }
-    "Float32Array.of" float32_of(_this, args) { made(args.to_vec(), Element::Float32) }
-    "Float64Array" float64(_this, args) { new(args, Element::Float64) }
-    "Float64Array.from" float64_from(_this, args) { from(args, Element::Float64) }
-    "Float64Array.of" float64_of(_this, args) { made(args.to_vec(), Element::Float64) }
+}
+
+/// The factory of each kind, and its `from` and `of`.
+macro_rules! kinds {
+    ($($element:ident: $name:literal $new:ident, $from_name:literal $from:ident, $of_name:literal $of:ident;)*) => {$(
+        builtins! {
+            $name $new(_this, args) { new(args, Element::$element) }
+            $from_name $from(_this, args) { from(args, Element::$element) }
+            $of_name $of(_this, args) { made(args.to_vec(), Element::$element) }
+        }
+    )*};
+}
+
+kinds! {
+    Int8: "Int8Array" int8, "Int8Array.from" int8_from, "Int8Array.of" int8_of;
+    Uint8: "Uint8Array" uint8, "Uint8Array.from" uint8_from, "Uint8Array.of" uint8_of;
+    Uint8Clamped: "Uint8ClampedArray" uint8clamped, "Uint8ClampedArray.from" uint8clamped_from, "Uint8ClampedArray.of" uint8clamped_of;
+    Int16: "Int16Array" int16, "Int16Array.from" int16_from, "Int16Array.of" int16_of;
+    Uint16: "Uint16Array" uint16, "Uint16Array.from" uint16_from, "Uint16Array.of" uint16_of;
+    Int32: "Int32Array" int32, "Int32Array.from" int32_from, "Int32Array.of" int32_of;
+    Uint32: "Uint32Array" uint32, "Uint32Array.from" uint32_from, "Uint32Array.of" uint32_of;
+    Float32: "Float32Array" float32, "Float32Array.from" float32_from, "Float32Array.of" float32_of;
+    Float64: "Float64Array" float64, "Float64Array.from" float64_from, "Float64Array.of" float64_of;
 }

@@ -39,6 +39,12 @@ pub(crate) struct Ir {
     pub(crate) imports: Vec<(String, String)>,
     /// SQL statements by name.
     pub(crate) statements: BTreeMap<String, String>,
+    /// Names of object literals, each list once.
+    pub(crate) shapes: Shapes,
+    /// Variables of the top level that have their first value before anything runs.
+    pub(crate) constants: Vec<(VarId, Expr)>,
+    /// The largest label in use.
+    pub(crate) labels: u32,
     /// The function that runs the modules' top level, if anything is to be run.
     pub(crate) start: Option<FuncId>,
     /// The function that answers requests: it takes the request and gives what the handler returned.
@@ -56,6 +62,30 @@ impl Ir {
             self.imports.len() - 1
         });
         ImportId(index as u32)
+    }
+}
+
+/// The names of an object literal, in their order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct ShapeId(pub(crate) u32);
+
+/// Lists of names, each once.
+#[derive(Debug, Default)]
+pub(crate) struct Shapes {
+    pub(crate) list: Vec<Vec<TextId>>,
+    known: HashMap<Vec<TextId>, ShapeId>,
+}
+
+impl Shapes {
+    /// The id of these names.
+    pub(crate) fn id(&mut self, names: Vec<TextId>) -> ShapeId {
+        if let Some(id) = self.known.get(&names) {
+            return *id;
+        }
+        let id = ShapeId(self.list.len() as u32);
+        self.list.push(names.clone());
+        self.known.insert(names, id);
+        id
     }
 }
 
@@ -100,6 +130,24 @@ pub(crate) struct Var {
     pub(crate) constant: Option<Expr>,
     /// Holds a parameter.
     pub(crate) parameter: bool,
+}
+
+impl Var {
+    /// A variable of the compiler.
+    pub(crate) fn temporary(owner: FuncId) -> Self {
+        Self {
+            name: String::new(),
+            owner,
+            global: false,
+            assigned: false,
+            captured: false,
+            early: false,
+            ready: true,
+            function: None,
+            constant: None,
+            parameter: false,
+        }
+    }
 }
 
 /// A function.
@@ -196,6 +244,7 @@ pub(crate) enum Expr {
     Order(Order, Box<Expr>, Box<Expr>),
     Same(Box<Expr>, Box<Expr>),
     Absent(Box<Expr>),
+    IsArray(Box<Expr>),
     Not(Box<Expr>),
     Negate(Box<Expr>),
     BitNot(Box<Expr>),
@@ -209,6 +258,8 @@ pub(crate) enum Expr {
     Optional(Box<Expr>),
     ExitIfAbsent(Box<Expr>),
     Object(Vec<(Expr, Expr)>),
+    /// An object literal whose names are known, differ and are not like array indices: a value for each.
+    Literal(ShapeId, Vec<Expr>),
     Array(Vec<Expr>),
     /// Statements, then a value.
     Do(Vec<Stmt>, Box<Expr>),
@@ -250,6 +301,7 @@ impl Expr {
             Self::Set(_, e)
             | Self::Getter(_, e)
             | Self::Absent(e)
+            | Self::IsArray(e)
             | Self::Not(e)
             | Self::Negate(e)
             | Self::BitNot(e)
@@ -258,9 +310,10 @@ impl Expr {
             | Self::ExitIfAbsent(e)
             | Self::Do(_, e)
             | Self::At(_, e) => visit(e),
-            Self::Call(_, _, list) | Self::Direct(_, list) | Self::Array(list) => {
-                list.iter().for_each(visit)
-            }
+            Self::Call(_, _, list)
+            | Self::Direct(_, list)
+            | Self::Array(list)
+            | Self::Literal(_, list) => list.iter().for_each(visit),
             Self::CallValue(e, list) | Self::Builtin(_, e, list) => {
                 visit(e);
                 list.iter().for_each(visit);
@@ -283,6 +336,62 @@ impl Expr {
                 visit(c);
             }
             Self::Object(pairs) => pairs.iter().for_each(|(name, value)| {
+                visit(name);
+                visit(value);
+            }),
+        }
+    }
+
+    /// The same for changing them.
+    pub(crate) fn each_operand_mut(&mut self, visit: &mut dyn FnMut(&mut Expr)) {
+        match self {
+            Self::Undefined
+            | Self::Bool(_)
+            | Self::Import(_)
+            | Self::Number(_)
+            | Self::Text(_)
+            | Self::Int(_)
+            | Self::Var(_)
+            | Self::Function(_)
+            | Self::BuiltinValue(_) => {}
+            Self::Set(_, e)
+            | Self::Getter(_, e)
+            | Self::Absent(e)
+            | Self::IsArray(e)
+            | Self::Not(e)
+            | Self::Negate(e)
+            | Self::BitNot(e)
+            | Self::Next(e)
+            | Self::Optional(e)
+            | Self::ExitIfAbsent(e)
+            | Self::Do(_, e)
+            | Self::At(_, e) => visit(e),
+            Self::Call(_, _, list)
+            | Self::Direct(_, list)
+            | Self::Array(list)
+            | Self::Literal(_, list) => list.iter_mut().for_each(visit),
+            Self::CallValue(e, list) | Self::Builtin(_, e, list) => {
+                visit(e);
+                list.iter_mut().for_each(visit);
+            }
+            Self::CallSpread(a, b)
+            | Self::BuiltinSpread(_, a, b)
+            | Self::Add(a, b)
+            | Self::Arith(_, a, b)
+            | Self::Order(_, a, b)
+            | Self::Same(a, b)
+            | Self::And(a, b)
+            | Self::Or(a, b)
+            | Self::Nullish(a, b) => {
+                visit(a);
+                visit(b);
+            }
+            Self::If(a, b, c) => {
+                visit(a);
+                visit(b);
+                visit(c);
+            }
+            Self::Object(pairs) => pairs.iter_mut().for_each(|(name, value)| {
                 visit(name);
                 visit(value);
             }),

@@ -110,16 +110,10 @@ impl Lowering<'_> {
 
     fn component_call(&mut self, component: Expr, element: &JSXElement) -> Lowered<Expr> {
         let mut body = Vec::new();
-        let properties = self.properties(&element.opening.attrs, &mut body)?;
-        let children = self.children_values(&element.children)?;
-        if !children.is_empty() {
-            let name = self.text("children");
-            let children = flattened(children);
-            body.push(super::Stmt::Expr(Expr::Direct(
-                "rt.set",
-                vec![properties.clone(), name, children],
-            )));
-        }
+        let properties = match self.known_properties(element)? {
+            Some(properties) => properties,
+            None => self.set_properties(element, &mut body)?,
+        };
         let place = self.place(element);
         let function = match component.bare() {
             Expr::Var(var) => {
@@ -132,6 +126,47 @@ impl Lowering<'_> {
             None => Expr::CallValue(Box::new(component), vec![properties]),
         };
         Ok(Expr::Do(body, Box::new(call.at(place))))
+    }
+
+    /// Attributes and children as a literal, if their names are known and differ.
+    fn known_properties(&mut self, element: &JSXElement) -> Lowered<Option<Expr>> {
+        let mut names = Vec::new();
+        for attribute in &element.opening.attrs {
+            match attribute {
+                JSXAttrOrSpread::JSXAttr(attribute) => names.push(written_name(&attribute.name)),
+                JSXAttrOrSpread::SpreadElement(_) => return Ok(None),
+            }
+        }
+        if names.iter().any(|name| name == "key" || name == "children") {
+            return Ok(None);
+        }
+        let names: Vec<Expr> = names.iter().map(|name| self.text(name)).collect();
+        let mut pairs = Vec::new();
+        for (attribute, name) in element.opening.attrs.iter().zip(names) {
+            if let JSXAttrOrSpread::JSXAttr(attribute) = attribute {
+                pairs.push((name, self.attribute_value(attribute)?));
+            }
+        }
+        let children = self.children_values(&element.children)?;
+        if !children.is_empty() {
+            pairs.push((self.text("children"), flattened(children)));
+        }
+        Ok(Some(self.object_of(pairs)))
+    }
+
+    /// Attributes and children, each set by itself.
+    fn set_properties(
+        &mut self,
+        element: &JSXElement,
+        body: &mut Vec<super::Stmt>,
+    ) -> Lowered<Expr> {
+        let properties = self.properties(&element.opening.attrs, body)?;
+        let children = self.children_values(&element.children)?;
+        if !children.is_empty() {
+            let set = vec![properties.clone(), self.text("children"), flattened(children)];
+            body.push(super::Stmt::Expr(Expr::Direct("rt.set", set)));
+        }
+        Ok(properties)
     }
 
     /// The children of a component, as values.

@@ -161,7 +161,7 @@ pub(crate) fn of_direct(name: &str) -> Kinds {
         "rt.remainder" | "rt.power" | "rt.unary_plus" => Kinds::NUMBER,
         "rt.has" | "rt.less" | "rt.less_equal" | "rt.same" => Kinds::BOOL,
         "rt.count" | "rt.int32" => Kinds::INT,
-        "rt.iterate" => Kinds::ARRAYS,
+        "rt.iterate" | "rt.like" => Kinds::ARRAYS,
         "rt.array" | "rt.rest_array" => Kinds::ARRAY,
         "rt.object" | "rt.rest_object" => Kinds::OBJECT,
         "rt.typeof" => Kinds::STRING,

@@ -2,12 +2,17 @@
 
 use swc_ecma_ast::{ExprOrSpread, Lit, ObjectLit, Prop, PropName, PropOrSpread, Tpl};
 
+use purview_js_runtime::object::array_index;
+
 use crate::parse::wtf8_bytes;
 
 use super::{
     Lowered, Lowering,
-    ir::{Expr, Stmt},
+    ir::{Expr, ShapeId, Stmt},
 };
+
+/// Most names of a literal whose names are known beforehand: its properties are searched one after the other.
+const SHAPE_NAMES_MAX: usize = 32;
 
 impl Lowering<'_> {
     /// A text of the parser, which may hold lone surrogates.
@@ -87,7 +92,7 @@ impl Lowering<'_> {
             }
         }
         if spreads.is_empty() {
-            return Ok(Expr::Object(pairs));
+            return Ok(self.object_of(pairs));
         }
         let mut body = Vec::new();
         let target = self.temporary(Expr::Object(Vec::new()), &mut body);
@@ -99,6 +104,33 @@ impl Lowering<'_> {
             body.push(Stmt::Expr(call));
         }
         Ok(Expr::Do(body, Box::new(target)))
+    }
+
+    /// An object with these names and values.
+    pub(super) fn object_of(&mut self, pairs: Vec<(Expr, Expr)>) -> Expr {
+        match self.shape_of(&pairs) {
+            Some(shape) => {
+                Expr::Literal(shape, pairs.into_iter().map(|(_, value)| value).collect())
+            }
+            None => Expr::Object(pairs),
+        }
+    }
+
+    /// The names of an object literal, if all are known, differ and are not like array indices.
+    fn shape_of(&mut self, pairs: &[(Expr, Expr)]) -> Option<ShapeId> {
+        if pairs.is_empty() || pairs.len() > SHAPE_NAMES_MAX {
+            return None;
+        }
+        let mut names = Vec::with_capacity(pairs.len());
+        for (name, _) in pairs {
+            let Expr::Text(name) = name else { return None };
+            let text = &self.ir.texts.list[name.0 as usize];
+            if names.contains(name) || array_index(text).is_some() {
+                return None;
+            }
+            names.push(*name);
+        }
+        Some(self.ir.shapes.id(names))
     }
 
     fn pair(&mut self, property: &Prop) -> Lowered<(Expr, Expr)> {

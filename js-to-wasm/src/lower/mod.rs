@@ -19,10 +19,16 @@ mod literal;
 mod matching;
 mod jsx;
 mod jsx_text;
+mod shape;
+mod captures;
+mod constants;
+mod inline;
+mod json;
 
 use std::collections::HashMap;
 
 use swc_common::Spanned;
+use swc_ecma_ast::TsTypeAnn;
 
 use crate::{
     contract::Contract,
@@ -41,8 +47,16 @@ pub(crate) fn lower(program: &Program, contract: &Contract) -> Result<Ir, Diagno
     let mut lowering = Lowering::new(program, contract);
     match lowering.program() {
         Ok(()) => {
-            verify::assert(&lowering.ir, None, "lowering");
-            Ok(lowering.ir)
+            let mut ir = lowering.ir;
+            ir.labels = lowering.labels;
+            verify::assert(&ir, None, "lowering");
+            constants::place(&mut ir);
+            verify::assert(&ir, None, "placing constants");
+            inline::run(&mut ir);
+            verify::assert(&ir, None, "inlining");
+            json::run(&mut ir);
+            verify::assert(&ir, None, "making JSON");
+            Ok(ir)
         }
         Err(diagnostic) => Err((*diagnostic).into()),
     }
@@ -64,6 +78,8 @@ struct Lowering<'a> {
     asked: Vec<(String, Span)>,
     /// The values that reach calls of the host.
     contract: &'a Contract,
+    /// What the current function says that it returns.
+    result_type: Option<Box<TsTypeAnn>>,
 }
 
 /// A statement that can be left.
@@ -86,6 +102,7 @@ impl<'a> Lowering<'a> {
             labels: 0,
             asked: Vec::new(),
             contract,
+            result_type: None,
         };
         let place = Span { file: program.entry().file, start: 0, end: 0 };
         lowering.function = lowering.new_function("(modules)", place, None);
@@ -113,18 +130,8 @@ impl<'a> Lowering<'a> {
 
     fn new_var(&mut self, name: &str, global: bool) -> VarId {
         let id = VarId(self.ir.vars.len() as u32);
-        self.ir.vars.push(Var {
-            name: name.to_owned(),
-            owner: self.function,
-            global,
-            assigned: false,
-            captured: false,
-            early: false,
-            ready: false,
-            function: None,
-            constant: None,
-            parameter: false,
-        });
+        let var = Var::temporary(self.function);
+        self.ir.vars.push(Var { name: name.to_owned(), global, ready: false, ..var });
         id
     }
 

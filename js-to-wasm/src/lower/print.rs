@@ -17,6 +17,9 @@ use super::{
 /// The whole program as text.
 pub(crate) fn print(ir: &Ir, facts: &Facts) -> String {
     let mut printer = Printer { ir, facts, text: String::new(), depth: 0 };
+    for (var, value) in &ir.constants {
+        printer.with(format!("const {} = ", printer.declared(*var)), value);
+    }
     for (index, function) in ir.functions.iter().enumerate() {
         printer.function(FuncId(index as u32), function);
     }
@@ -135,6 +138,15 @@ impl Printer<'_> {
             Expr::Var(var) => {
                 let _ = write!(out, "%{}", var.0);
             }
+            Expr::Literal(shape, values) => {
+                out.push_str("(literal");
+                for (name, value) in self.ir.shapes.list[shape.0 as usize].iter().zip(values) {
+                    let name = String::from_utf8_lossy(&self.ir.texts.list[name.0 as usize]);
+                    let _ = write!(out, " {name}: ");
+                    self.expression(out, value, inner);
+                }
+                out.push(')');
+            }
             Expr::At(_, value) => self.expression(out, value, inner),
             Expr::Do(body, value) => {
                 let _ = write!(out, "(do {} ", inner.len());
@@ -174,6 +186,7 @@ fn operator(expr: &Expr) -> String {
         Expr::Add(..) => "add".to_owned(),
         Expr::Same(..) => "same".to_owned(),
         Expr::Absent(_) => "absent".to_owned(),
+        Expr::IsArray(_) => "is-array".to_owned(),
         Expr::Not(_) => "not".to_owned(),
         Expr::Negate(_) => "negate".to_owned(),
         Expr::BitNot(_) => "bitnot".to_owned(),
@@ -193,6 +206,7 @@ fn operator(expr: &Expr) -> String {
         | Expr::Text(_)
         | Expr::Int(_)
         | Expr::Var(_)
+        | Expr::Literal(..)
         | Expr::Do(..)
         | Expr::At(..) => String::new(),
     }

@@ -106,6 +106,7 @@ struct Flows<'a> {
 impl<'a> Flows<'a> {
     fn of(ir: &'a Ir) -> Self {
         let mut flows = Self::default();
+        flows.assigned.extend(ir.constants.iter().map(|(var, value)| (*var, value)));
         for (index, function) in ir.functions.iter().enumerate() {
             let id = FuncId(index as u32);
             function.body.iter().for_each(|statement| flows.statement(id, statement));
@@ -186,6 +187,7 @@ fn unknown_callers(ir: &Ir) -> HashSet<FuncId> {
     for function in &ir.functions {
         function.body.iter().for_each(|statement| values_in(ir, statement, &mut found));
     }
+    ir.constants.iter().for_each(|(_, value)| values_of(ir, value, &mut found));
     found
 }
 
@@ -271,9 +273,10 @@ impl Facts {
 
     /// Kinds of a variable.
     pub(crate) fn kinds_of(&self, var: VarId) -> Kinds {
-        match self.functions[var.0 as usize] {
+        match self.functions.get(var.0 as usize).copied().flatten() {
             Some(_) => Kinds::FUNCTION,
-            None => self.vars[var.0 as usize],
+            // A variable that came after the facts were found can hold anything.
+            None => self.vars.get(var.0 as usize).copied().unwrap_or(Kinds::ANY),
         }
     }
 
@@ -323,13 +326,16 @@ impl Facts {
                 }
                 _ => Kinds::NUMBER,
             },
-            Expr::Bool(_) | Expr::Order(..) | Expr::Same(..) | Expr::Absent(_) | Expr::Not(_) => {
-                Kinds::BOOL
-            }
+            Expr::Bool(_)
+            | Expr::Order(..)
+            | Expr::Same(..)
+            | Expr::Absent(_)
+            | Expr::IsArray(_)
+            | Expr::Not(_) => Kinds::BOOL,
             Expr::Text(_) => Kinds::STRING,
             Expr::Import(_) => Kinds::NUMBER,
             Expr::Function(_) | Expr::BuiltinValue(_) => Kinds::FUNCTION,
-            Expr::Object(_) => Kinds::OBJECT,
+            Expr::Object(_) | Expr::Literal(..) => Kinds::OBJECT,
             Expr::Array(_) => Kinds::ARRAY,
             Expr::Var(var) => self.kinds_of(*var),
             Expr::Set(_, value) | Expr::Do(_, value) | Expr::At(_, value) => self.kinds(value),

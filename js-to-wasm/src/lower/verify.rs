@@ -32,6 +32,11 @@ pub(crate) fn check(ir: &Ir, facts: Option<&Facts>) -> Vec<String> {
     for index in 0..ir.functions.len() {
         checker.function(FuncId(index as u32));
     }
+    checker.function = FuncId(0);
+    for (var, value) in &ir.constants {
+        checker.assigned(*var, value);
+        checker.expression(value);
+    }
     checker.wrong
 }
 
@@ -202,6 +207,12 @@ impl Checker<'_> {
             }
             Expr::Function(id) if id.0 as usize >= self.ir.functions.len() => {
                 self.wrong(format!("function {} does not exist", id.0));
+            }
+            Expr::Literal(shape, values) => {
+                let names = self.ir.shapes.list.get(shape.0 as usize).map(Vec::len);
+                if names != Some(values.len()) {
+                    self.wrong(format!("shape {} has other names", shape.0));
+                }
             }
             Expr::Call(callee, var, args) => self.call(*callee, *var, args),
             Expr::Next(value) if self.facts.is_some_and(|facts| facts.rep(value) != Rep::Int) => {

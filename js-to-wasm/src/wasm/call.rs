@@ -46,7 +46,7 @@ impl Emitter<'_> {
     }
 
     /// Stores arguments below the stack pointer, and gives the local that holds their address. The stack pointer is moved.
-    fn push_arguments(&mut self, args: &[Expr]) -> (u32, i32) {
+    pub(super) fn push_arguments(&mut self, args: &[Expr]) -> (u32, i32) {
         let bytes = (args.len() as i32 * 8 + 15) & !15;
         let base = self.take_local(ValType::I32);
         self.op(I::GlobalGet(STACK));
@@ -62,7 +62,7 @@ impl Emitter<'_> {
         (base, bytes)
     }
 
-    fn pop_arguments(&mut self, base: u32, bytes: i32) {
+    pub(super) fn pop_arguments(&mut self, base: u32, bytes: i32) {
         self.op(I::LocalGet(base));
         self.op(I::I32Const(bytes));
         self.op(I::I32Add);
@@ -173,6 +173,9 @@ impl Emitter<'_> {
 
     /// A call of an entry of the library with a signature of its own.
     pub(super) fn direct(&mut self, name: &'static str, args: &[Expr]) {
+        if self.looks_itself(name, args) {
+            return;
+        }
         let index =
             runtime().export(name).unwrap_or_else(|| unreachable!("the runtime has no `{name}`"));
         let params = runtime().type_of(index).params();

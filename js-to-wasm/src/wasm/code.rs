@@ -4,7 +4,7 @@
 use wasm_encoder::{Function, Instruction, ValType};
 
 use crate::{
-    lower::ir::{FuncId, ImportId, TextId},
+    lower::ir::{FuncId, ImportId, ShapeId, TextId},
     source::Span,
 };
 
@@ -32,6 +32,10 @@ pub(super) enum Symbol {
     Import(ImportId),
     /// The address of room for arguments, as `i32`.
     Scratch,
+    /// The address of a text, as `i32`.
+    Address(TextId),
+    /// The address of an object literal's names, as `i64`.
+    Shape(ShapeId),
 }
 
 /// One instruction.

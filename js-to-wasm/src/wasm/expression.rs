@@ -9,7 +9,7 @@ use super::{
     runtime::runtime,
 };
 use crate::lower::{
-    ir::{Expr, FuncId, VarId},
+    ir::{Expr, FuncId, ShapeId, VarId},
     kinds::Kinds,
     types::Rep,
 };
@@ -105,6 +105,7 @@ impl Emitter<'_> {
             Expr::Order(order, left, right) => self.order(*order, left, right),
             Expr::Same(left, right) => self.same(left, right),
             Expr::Absent(value) => self.absent(value),
+            Expr::IsArray(value) => self.is_array(value),
             Expr::Not(value) => {
                 self.condition(value);
                 self.op(I::I32Eqz);
@@ -131,6 +132,7 @@ impl Emitter<'_> {
             }
             Expr::ExitIfAbsent(inner) => self.exit_if_absent(inner),
             Expr::Object(pairs) => self.object(pairs),
+            Expr::Literal(shape, values) => self.literal_object(*shape, values),
             Expr::Array(items) => self.array(items),
             Expr::At(..) | Expr::Do(..) | Expr::If(..) | Expr::And(..) | Expr::Or(..) => {
                 let rep = self.facts.rep(expr);
@@ -257,6 +259,16 @@ impl Emitter<'_> {
         }
         self.op(I::LocalGet(local));
         self.free_local(ValType::I64, local);
+    }
+
+    /// An object whose names lie in the module.
+    fn literal_object(&mut self, shape: ShapeId, values: &[Expr]) {
+        let (base, bytes) = self.push_arguments(values);
+        self.constant(Symbol::Shape(shape));
+        self.op(I::I32Const(values.len() as i32));
+        self.op(I::LocalGet(base));
+        self.runtime("rt.literal");
+        self.pop_arguments(base, bytes);
     }
 
     pub(super) fn array(&mut self, items: &[Expr]) {

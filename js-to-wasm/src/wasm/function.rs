@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use wasm_encoder::{BlockType, Instruction, MemArg, ValType};
 
 use super::{
+    access::Guesses,
     code::{Callee, Code, Ins, Symbol},
     runtime::runtime,
 };
@@ -51,6 +52,7 @@ pub(super) struct Emitter<'a> {
     pub(super) facts: &'a Facts,
     /// Index of the global of each global variable.
     pub(super) globals: &'a HashMap<VarId, u32>,
+    pub(super) guesses: &'a Guesses,
     pub(super) function: FuncId,
     pub(super) code: Code,
     pub(super) control: Vec<Control>,
@@ -76,6 +78,7 @@ impl<'a> Emitter<'a> {
         ir: &'a Ir,
         facts: &'a Facts,
         globals: &'a HashMap<VarId, u32>,
+        guesses: &'a Guesses,
         function: FuncId,
     ) -> Code {
         let source = &ir.functions[function.0 as usize];
@@ -83,6 +86,7 @@ impl<'a> Emitter<'a> {
             ir,
             facts,
             globals,
+            guesses,
             function,
             code: Code::default(),
             control: Vec::new(),

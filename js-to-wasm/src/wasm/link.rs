@@ -1,7 +1,10 @@
 //! Takes from the runtime library what a program reaches. In: the functions that the program calls. Out: these and everything they
 //! refer to, with new indices and addresses, as bytes. Order is the library's own, so that equal programs give equal modules.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
 
 use wasm_encoder::Encode;
 use wasmparser::RelocationType;
@@ -19,8 +22,19 @@ pub(crate) struct Linked {
     pub(crate) data: BTreeMap<u32, u32>,
     /// Functions whose table index is taken, in table order.
     pub(crate) table: Vec<u32>,
+    /// First address behind the statics that were asked for.
+    pub(crate) statics_end: u32,
     /// First address behind the data.
     pub(crate) data_end: u32,
+}
+
+/// Where data comes to lie.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Starts {
+    /// Where the statics that are asked for begin.
+    pub(crate) statics: u32,
+    /// Where everything else begins.
+    pub(crate) data: u32,
 }
 
 /// Where things are in the module that is being written.
@@ -33,12 +47,12 @@ pub(crate) struct Layout<'a> {
     pub(crate) slot: &'a dyn Fn(u32) -> u32,
 }
 
-/// Follows references from `roots` until nothing new is found, and lays out the data from `data_start`.
+/// Follows references from `roots` until nothing new is found, and lays out the data, `statics` apart from the rest.
 pub(crate) fn link(
     runtime: &Runtime,
     roots: &BTreeSet<u32>,
     statics: &[u32],
-    data_start: u32,
+    starts: Starts,
 ) -> Linked {
     let mut functions: BTreeSet<u32> = BTreeSet::new();
     let mut data: BTreeSet<u32> = BTreeSet::new();
@@ -69,13 +83,17 @@ pub(crate) fn link(
             open.push(reference.target);
         }
     }
-    let (data, data_end) = lay_out(runtime, &data, data_start);
+    let (apart, others) = data.into_iter().partition(|index| statics.contains(index));
+    let (mut data, statics_end) = lay_out(runtime, &apart, starts.statics);
+    let (others, data_end) = lay_out(runtime, &others, starts.data);
+    data.extend(others);
     let (imported, defined) = functions.into_iter().partition(|function| *function < imports);
     Linked {
         imports: imported,
         functions: defined,
         data,
         table: table.into_iter().collect(),
+        statics_end,
         data_end,
     }
 }
@@ -129,10 +147,16 @@ impl Linked {
         bytes
     }
 
-    /// The data as one image from `start` to [`Self::data_end`].
-    pub(crate) fn image(&self, runtime: &Runtime, start: u32, layout: &Layout<'_>) -> Vec<u8> {
-        let mut image = vec![0; (self.data_end - start) as usize];
-        for (index, address) in &self.data {
+    /// The data of these addresses as one image.
+    pub(crate) fn image(
+        &self,
+        runtime: &Runtime,
+        addresses: Range<u32>,
+        layout: &Layout<'_>,
+    ) -> Vec<u8> {
+        let mut image = vec![0; addresses.len()];
+        let start = addresses.start;
+        for (index, address) in self.data.iter().filter(|(_, at)| addresses.contains(at)) {
             let data = &runtime.data[*index as usize];
             let Some(range) = runtime.bytes_of(data) else { continue };
             let target = &mut image[(address - start) as usize..][..range.len()];

@@ -2,13 +2,16 @@
 //! of the source.
 //!
 //! ```text
-//! memory:  stack (grows down) │ library's data │ texts, functions │ room for arguments │ request record │ arena →
+//! memory:  stack (grows down) │ arena's state, fault record │ first room of the arena │ request record
+//!          │ library's data │ texts, functions, first values │ room for arguments │ arena goes on →
 //! table:   0 nothing │ library's functions whose address it takes │ functions of the program │ built-ins as values
 //! ```
 //!
-//! There is no start function: the first request runs the modules' top level.
+//! What every request writes lies together, the end of the stack with it: each page that a request touches costs the host time afterwards.
+//! There is no start function: literals of the top level are in the image, and the first request runs the rest of it.
 
 pub(crate) mod runtime;
+mod access;
 mod call;
 mod code;
 mod convert;
@@ -16,12 +19,14 @@ mod expression;
 mod function;
 mod image;
 mod link;
+mod needs;
 mod operator;
 mod wrapper;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 use purview_abi::call::{self as host_call, Signature, Type};
+use purview_js_runtime::value::Value;
 use wasm_encoder::{
     CodeSection, ConstExpr, DataSection, ElementSection, Elements, EntityType, ExportKind,
     ExportSection, FunctionSection, GlobalSection, GlobalType, ImportSection, Instruction,
@@ -37,10 +42,11 @@ use crate::{
     },
     source::Span,
 };
-use code::{Callee, Code, Ins, Resolve, Symbol};
+use code::{Callee, Code, Resolve, Symbol};
 use function::{Emitter, val_type};
 use image::{Image, Slots};
-use link::{Layout, Linked};
+use link::{Layout, Linked, Starts};
+use needs::Needs;
 use runtime::{Runtime, runtime};
 
 /// Arguments that fit in the room for arguments of tail calls.
@@ -63,8 +69,9 @@ pub(crate) fn write(ir: &Ir) -> Written {
     let facts = types::find(ir);
     verify::assert(ir, Some(&facts), "finding kinds");
     let globals = globals(ir);
+    let guesses = access::guesses(ir);
     let codes: Vec<Code> = (0..ir.functions.len())
-        .map(|index| Emitter::emit(ir, &facts, &globals, FuncId(index as u32)))
+        .map(|index| Emitter::emit(ir, &facts, &globals, &guesses, FuncId(index as u32)))
         .collect();
     let plan = Plan::new(ir, facts, globals, codes);
     plan.write()
@@ -76,6 +83,11 @@ fn globals(ir: &Ir) -> HashMap<VarId, u32> {
     vars.zip(FIRST_GLOBAL..).map(|((index, _), global)| (VarId(index as u32), global)).collect()
 }
 
+/// Bytes of the stack in the page that holds what every request writes.
+const BESIDE_STACK_BYTES: u32 = 1024;
+/// Where the request record begins in that page; before it lies the arena's first room.
+const REQUEST_AT: u32 = 2560;
+
 const STARTED: u32 = 1;
 const FIRST_GLOBAL: u32 = 2;
 
@@ -86,6 +98,7 @@ pub(super) struct Plan<'a> {
     globals: HashMap<VarId, u32>,
     runtime: &'static Runtime,
     linked: Linked,
+    starts: Starts,
     image: Image,
     /// Functions of the program that are needed, in order.
     functions: Vec<FuncId>,
@@ -100,92 +113,25 @@ pub(super) struct Plan<'a> {
     library_index: HashMap<u32, u32>,
 }
 
-/// What code refers to.
-#[derive(Default)]
-struct Needs {
-    functions: BTreeSet<FuncId>,
-    library: BTreeSet<u32>,
-    symbols: BTreeSet<Symbol>,
-    imports: BTreeSet<ImportId>,
-}
-
-impl Needs {
-    fn add(&mut self, code: &Code) -> Vec<FuncId> {
-        let mut found = Vec::new();
-        for instruction in &code.body {
-            match instruction {
-                Ins::Call(Callee::User(function)) | Ins::ReturnCall(Callee::User(function)) => {
-                    found.push(*function)
-                }
-                Ins::Call(Callee::Runtime(index)) | Ins::ReturnCall(Callee::Runtime(index)) => {
-                    self.library.insert(*index);
-                }
-                Ins::Const(symbol) => {
-                    match symbol {
-                        Symbol::Function(function) | Symbol::Slot(function) => {
-                            found.push(*function)
-                        }
-                        Symbol::Builtin(index) => {
-                            self.library.insert(*index);
-                        }
-                        Symbol::Import(import) => {
-                            self.imports.insert(*import);
-                        }
-                        _ => {}
-                    }
-                    self.symbols.insert(*symbol);
-                }
-                Ins::Op(_) => {}
-            }
-        }
-        found
-    }
-}
-
-/// Follows calls from the functions that the module's exports call.
-fn needs(ir: &Ir, codes: &[Code]) -> Needs {
-    let mut needs = Needs::default();
-    let mut open: Vec<FuncId> = ir.entry.into_iter().chain(ir.start).collect();
-    while let Some(function) = open.pop() {
-        if needs.functions.insert(function) {
-            open.extend(needs.add(&codes[function.0 as usize]));
-        }
-    }
-    for name in ["rt.request", "rt.respond", "rt.alloc"] {
-        needs.library.extend(runtime().export(name));
-    }
-    needs
-}
-
 impl<'a> Plan<'a> {
     fn new(ir: &'a Ir, facts: Facts, globals: HashMap<VarId, u32>, codes: Vec<Code>) -> Self {
         let runtime = runtime();
-        let mut needs = needs(ir, &codes);
-        let mut values = BTreeSet::new();
-        let mut builtins = BTreeSet::new();
-        for symbol in &needs.symbols {
-            match symbol {
-                Symbol::Function(function) | Symbol::Slot(function) => {
-                    values.insert(*function);
-                    if ir.functions[function.0 as usize].rest.is_some() {
-                        needs.library.extend(runtime.export("rt.rest"));
-                    }
-                }
-                Symbol::Builtin(index) => {
-                    builtins.insert(*index);
-                }
-                _ => {}
-            }
-        }
+        let needs = Needs::of(ir, &codes, &globals);
         let statics: Vec<u32> = ["rt.arena", "rt.fault"]
             .into_iter()
             .filter_map(|name| runtime.exported_data(name))
             .collect();
-        let linked = link::link(runtime, &needs.library, &statics, runtime.stack_bytes);
+        let stack_top = runtime.stack_bytes + BESIDE_STACK_BYTES;
+        let starts = Starts {
+            statics: stack_top,
+            data: runtime.stack_bytes + REQUEST_AT + purview_abi::name::REQUEST_AREA_BYTES,
+        };
+        let linked = link::link(runtime, &needs.library, &statics, starts);
+        assert!(linked.statics_end <= runtime.stack_bytes + REQUEST_AT, "the room is large enough");
         let functions: Vec<FuncId> = needs.functions.iter().copied().collect();
-        let values: Vec<FuncId> = values.into_iter().collect();
-        let builtins: Vec<u32> = builtins.into_iter().collect();
-        let mut imports: Vec<ImportId> = needs.imports.into_iter().collect();
+        let values: Vec<FuncId> = needs.values.iter().copied().collect();
+        let builtins: Vec<u32> = needs.builtins.iter().copied().collect();
+        let mut imports: Vec<ImportId> = needs.imports.iter().copied().collect();
         imports.sort_by_key(|import| &ir.imports[import.0 as usize]);
         let import_count = (linked.imports.len() + imports.len()) as u32;
         let mut next = import_count;
@@ -194,16 +140,16 @@ impl<'a> Plan<'a> {
         library_index.extend(linked.functions.iter().copied().zip(next..));
         next += linked.functions.len() as u32;
         let function_index: HashMap<FuncId, u32> = functions.iter().copied().zip(next..).collect();
-        let first_slot = 1 + linked.table.len() as u32;
-        let slots =
-            Slots { first: first_slot, values: &values, builtins: &builtins, imports: &imports };
-        let image = Image::new(ir, linked.data_end, &needs.symbols, &slots);
+        let first = 1 + linked.table.len() as u32;
+        let slots = Slots { first, values: &values, builtins: &builtins, imports: &imports };
+        let image = Image::new(ir, linked.data_end, &needs.symbols, &needs.vars, &slots);
         Self {
             ir,
             facts,
             globals,
             runtime,
             linked,
+            starts,
             image,
             functions,
             codes,
@@ -406,23 +352,23 @@ impl<'a> Plan<'a> {
     fn globals(&self) -> GlobalSection {
         let mut globals = GlobalSection::new();
         let mutable = |val_type| GlobalType { val_type, mutable: true, shared: false };
-        globals
-            .global(mutable(ValType::I32), &ConstExpr::i32_const(self.runtime.stack_bytes as i32));
+        globals.global(mutable(ValType::I32), &ConstExpr::i32_const(self.starts.statics as i32));
         globals.global(mutable(ValType::I32), &ConstExpr::i32_const(0));
         let mut vars: Vec<(&VarId, &u32)> = self.globals.iter().collect();
         vars.sort_by_key(|(_, index)| **index);
         for (var, _) in vars {
             let rep = self.facts.rep_of(*var);
+            let bits = self.image.constants.get(var).copied();
+            let number = f64::from_bits(bits.unwrap_or_default());
             let init = match rep {
-                Rep::Number => ConstExpr::f64_const(0.0.into()),
-                Rep::Value => {
-                    ConstExpr::i64_const(purview_js_runtime::value::Value::UNDEFINED.bits() as i64)
-                }
-                Rep::Bool | Rep::Int => ConstExpr::i32_const(0),
+                Rep::Number => ConstExpr::f64_const(number.into()),
+                Rep::Value => ConstExpr::i64_const(bits.unwrap_or(Value::UNDEFINED.bits()) as i64),
+                Rep::Int => ConstExpr::i32_const(number as i32),
+                Rep::Bool => ConstExpr::i32_const((bits.unwrap_or_default() & 1) as i32),
             };
             globals.global(mutable(val_type(rep)), &init);
         }
-        for address in [self.image.request, self.fault_address()] {
+        for address in [self.runtime.stack_bytes + REQUEST_AT, self.fault_address()] {
             let constant = GlobalType { val_type: ValType::I32, mutable: false, shared: false };
             globals.global(constant, &ConstExpr::i32_const(address as i32));
         }
@@ -455,14 +401,20 @@ impl<'a> Plan<'a> {
     }
 
     fn data(&self, layout: &Layout<'_>) -> DataSection {
-        let start = self.runtime.stack_bytes;
-        let mut image = self.linked.image(self.runtime, start, layout);
+        let addresses = self.starts.statics..self.linked.statics_end;
+        let mut state = self.linked.image(self.runtime, addresses.clone(), layout);
+        let arena = (self.static_address("rt.arena") - addresses.start) as usize;
+        let room = (addresses.end + 15) & !15;
+        let words = [room, self.runtime.stack_bytes + REQUEST_AT, self.image.arena];
+        for (place, word) in state[arena..].chunks_exact_mut(4).zip(words) {
+            place.copy_from_slice(&word.to_le_bytes());
+        }
+        let addresses = self.starts.data..self.linked.data_end;
+        let mut image = self.linked.image(self.runtime, addresses, layout);
         image.extend_from_slice(&self.image.bytes);
-        let arena = (self.static_address("rt.arena") - start) as usize;
-        image[arena..arena + 4].copy_from_slice(&self.image.arena.to_le_bytes());
-        image[arena + 4..arena + 8].copy_from_slice(&(self.image.pages() << 16).to_le_bytes());
         let mut data = DataSection::new();
-        data.active(0, &ConstExpr::i32_const(start as i32), image);
+        data.active(0, &ConstExpr::i32_const(self.starts.statics as i32), state);
+        data.active(0, &ConstExpr::i32_const(self.starts.data as i32), image);
         data
     }
 

@@ -91,6 +91,14 @@ builtins! {
         let body = if args.first() == Value::UNDEFINED { Str::of(b"{}") } else { json::body(args.first()) };
         made(Some(body), Some(JSON), args.get(1))
     }
+    "rt.response_json" response_fused(this, args) {
+        // The values, then the init.
+        let (init, values) = match args.values().split_last() {
+            Some((init, values)) => (*init, values),
+            None => (Value::UNDEFINED, &[][..]),
+        };
+        made(Some(json::fused(this, values)), Some(JSON), init)
+    }
     "Response.redirect" response_redirect(_this, args) {
         let fields = Object::new(Class::Plain);
         fields.set_field("location", args.first());

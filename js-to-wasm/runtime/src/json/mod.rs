@@ -5,6 +5,7 @@ mod stringify;
 
 pub use parse::parse;
 pub(crate) use stringify::push;
+pub use stringify::{quoted, step};
 
 use alloc::vec::Vec;
 
@@ -27,6 +28,9 @@ builtins! {
             None => result::failure(Value::fixed("invalid JSON")),
         }
     }
+    "rt.json" fused_text(this, args) {
+        Value::string(fused(this, args.values()))
+    }
     "JSON.stringify" json_stringify(_this, args) {
         let mut text = Vec::with_capacity(256);
         let indent = match args.get(2).kind() {
@@ -39,6 +43,13 @@ builtins! {
             false => Value::UNDEFINED,
         }
     }
+}
+
+/// JSON whose shape the compiler knows; `steps` says how, as a string.
+pub(crate) fn fused(steps: Value, values: &[Value]) -> &'static Str {
+    let mut text = Vec::with_capacity(256);
+    stringify::fused(&mut text, steps.as_string().map_or(&b""[..], Str::bytes), values);
+    Str::take(text)
 }
 
 /// The text of a value for a body: what has no JSON is `undefined`.

@@ -101,7 +101,10 @@ impl Plain<'_> {
         if object.is_in_order() && has_members(object) {
             for at in 0..object.len() {
                 let Some((name, value)) = object.entry(at) else { break };
-                self.member(name, value, &mut first);
+                match object.key(at) {
+                    Some(key) => self.known_member(key, value, &mut first),
+                    None => self.member(name, value, &mut first),
+                }
             }
         } else {
             members(object)
@@ -110,6 +113,21 @@ impl Plain<'_> {
         }
         self.text.push(b'}');
         self.depth -= 1;
+    }
+
+    /// A member whose name stands as JSON in the module.
+    fn known_member(&mut self, key: &[u8], value: Value, first: &mut bool) {
+        let start = self.text.len();
+        self.text.reserve(key.len() + 1);
+        if !*first {
+            self.text.push(b',');
+        }
+        self.text.extend_from_slice(key);
+        if self.value(value) {
+            *first = false;
+        } else {
+            self.text.truncate(start);
+        }
     }
 
     fn member(&mut self, name: &Str, value: Value, first: &mut bool) {
@@ -223,6 +241,49 @@ fn push_number(text: &mut Vec<u8>, value: f64) {
     } else {
         text.extend_from_slice(b"null");
     }
+}
+
+/// Steps of a [`fused`] text.
+pub mod step {
+    /// Text as it is.
+    pub const TEXT: u8 = 0;
+    /// The next value, `null` if it has no JSON.
+    pub const ELEMENT: u8 = 1;
+    /// A comma unless the object is still empty, text, and the next value; nothing of it if the value has no JSON.
+    pub const MEMBER: u8 = 2;
+    /// A comma unless the object is still empty, and text.
+    pub const LITERAL: u8 = 3;
+}
+
+/// Appends JSON whose shape the compiler knows: steps, each with the length of its text in four bytes and the text, and the values
+/// that they ask for.
+pub(crate) fn fused(text: &mut Vec<u8>, mut steps: &[u8], values: &[Value]) {
+    let mut values = values.iter();
+    while let [step, a, b, c, d, rest @ ..] = steps {
+        let length = u32::from_le_bytes([*a, *b, *c, *d]) as usize;
+        let (piece, next) = rest.split_at(length.min(rest.len()));
+        steps = next;
+        let start = text.len();
+        if *step >= step::MEMBER && text.last() != Some(&b'{') {
+            text.push(b',');
+        }
+        text.extend_from_slice(piece);
+        if matches!(*step, step::ELEMENT | step::MEMBER) {
+            let value = values.next().copied().unwrap_or(Value::UNDEFINED);
+            match push(text, value) {
+                true => {}
+                false if *step == step::ELEMENT => text.extend_from_slice(b"null"),
+                false => text.truncate(start),
+            }
+        }
+    }
+}
+
+/// A JSON string with quotes.
+pub fn quoted(bytes: &[u8]) -> Vec<u8> {
+    let mut text = Vec::with_capacity(bytes.len() + 2);
+    push_string(&mut text, bytes);
+    text
 }
 
 /// Appends a JSON string: quotes, backslashes and control characters escaped, lone surrogates as `\udXXX`.

@@ -1,5 +1,5 @@
 // request: {"method": "POST", "body": "{\"a\": [1, null]}"}
 function handler(req: Request): Response {
-  const data: { a: number[] } = req.json();
+  const data: { a: (number | undefined)[] } = req.json();
   return Response.json({ got: data });
 }
