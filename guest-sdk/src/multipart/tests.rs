@@ -1,3 +1,5 @@
+//! Bodies, whole and cut at every byte: parts, limits, and what is refused.
+
 use sha2::{Digest, Sha256};
 
 use super::*;

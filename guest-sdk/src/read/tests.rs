@@ -1,3 +1,5 @@
+//! Texts of requests, read as typed values: what is taken, and every mistake that is told.
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     net::IpAddr,

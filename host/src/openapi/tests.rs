@@ -1,3 +1,5 @@
+//! Documents of modules with and without a description of their own, and pages that show them.
+
 use serde_json::json;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! Events of platforms in both directions, and bytes that are none.
+
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde_json::json;
 

@@ -231,13 +231,15 @@ fn send(params: &mut Params<'_, '_>, origin: &str) -> i32 {
         .flatten()
         .map(|(name, value)| (name.clone(), value.as_str().unwrap().to_owned()))
         .collect();
+    let headers: Vec<(&[u8], &[u8])> =
+        headers.iter().map(|(name, value)| (name.as_bytes(), value.as_bytes())).collect();
     let (code, details, body) = (text("error"), text("details"), text("body"));
     let status = if code.is_empty() { 200 } else { u64::from(NO_ANSWER) };
     let parts = OutcomeParts {
         status: answer["status"].as_u64().unwrap_or(status) as u16,
         error: &code,
         details: &details,
-        headers: headers.iter().map(|(name, value)| (name.as_bytes(), value.as_bytes())),
+        headers: &headers,
         body: body.as_bytes(),
     };
     world.start(answer["delay"].as_u64().unwrap_or_default(), parts.to_record().unwrap())

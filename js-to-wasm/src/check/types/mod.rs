@@ -34,6 +34,7 @@ mod pattern;
 mod place;
 mod relate;
 mod report;
+mod operands;
 mod resolve;
 pub(super) mod rules;
 mod show;
