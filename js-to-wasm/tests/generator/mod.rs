@@ -484,12 +484,12 @@ impl Maker {
             0 | 1 => {
                 let operator = self.pick(&["<", "<=", ">", ">=", "===", "!=="]);
                 let (a, b) = (self.inner(Type::Number, depth), self.inner(Type::Number, depth));
-                format!("({a} {operator} {b})")
+                format!("({} {operator} {b})", unnarrowed(a, operator, " - 0"))
             }
             2 => {
                 let operator = self.pick(&["<", ">=", "===", "!=="]);
                 let (a, b) = (self.inner(Type::Text, depth), self.inner(Type::Text, depth));
-                format!("({a} {operator} {b})")
+                format!("({} {operator} {b})", unnarrowed(a, operator, " + \"\""))
             }
             3 => {
                 let operator = self.pick(&["&&", "||"]);
@@ -571,4 +571,10 @@ impl Maker {
             _ => format!("[{}, {}]", self.inner(Type::Text, depth), self.inner(Type::Text, depth)),
         }
     }
+}
+
+/// The left side of a comparison. Equality narrows a name to the literal beside it, and a later comparison with another
+/// literal is then refused as one that never holds: so a side of `===` is written as a value of the whole type.
+fn unnarrowed(side: String, operator: &str, same: &str) -> String {
+    if operator.ends_with("==") { format!("({side}{same})") } else { side }
 }
