@@ -51,7 +51,7 @@ pub(super) struct Serve {
     limits: Vec<(&'static str, u64)>,
     #[command(flatten)]
     world: World,
-    /// Whether dirty pages are found with PAGEMAP_SCAN
+    /// How the memory of a dropped instance is reset
     #[arg(long, value_enum, default_value_t, hide = true)]
     pagemap_scan: PagemapScan,
     /// Where the instance for a request comes from

@@ -1,6 +1,6 @@
 //! Which pages of a guest's memory are its own by now, rather than its module's. In: a memory. Out: those ranges of it, as
-//! the kernel tells (`PAGEMAP_SCAN`, Linux 6.7). A page that was swapped out would not be told: this is for machines that
-//! cannot swap, as `engine` makes sure.
+//! the kernel tells (`PAGEMAP_SCAN`, Linux 6.7). A page counts as its own also while it is swapped out or is being moved, when
+//! the kernel does not call it present.
 
 use std::{fs::File, ops::Range, os::fd::AsRawFd, sync::OnceLock};
 
@@ -12,7 +12,6 @@ const PAGEMAP_SCAN: u64 = 0xC060_6610;
 /// Kinds of pages, of `linux/fs.h`.
 const WRITTEN: u64 = 1 << 1;
 const FILE: u64 = 1 << 2;
-const PRESENT: u64 = 1 << 3;
 const PFNZERO: u64 = 1 << 5;
 
 /// `struct pm_scan_arg` of `linux/fs.h`.
@@ -42,6 +41,18 @@ struct Region {
     categories: u64,
 }
 
+/// Whether the kernel tells.
+pub(super) fn available() -> bool {
+    let page = 0_u8;
+    let at = &raw const page as usize & !4095;
+    pagemap().is_some_and(|pagemap| ask(pagemap, at..at + 4096).is_some())
+}
+
+fn pagemap() -> Option<&'static File> {
+    static PAGEMAP: OnceLock<Option<File>> = OnceLock::new();
+    PAGEMAP.get_or_init(|| File::open("/proc/self/pagemap").ok()).as_ref()
+}
+
 /// Calls `restore` with each range of `memory` that was written to, and with its offsets. False if they are more than
 /// `bytes_max` together or the kernel does not tell: then some of them were left out.
 pub(super) fn each(
@@ -49,10 +60,7 @@ pub(super) fn each(
     bytes_max: usize,
     mut restore: impl FnMut(&mut [u8], Range<usize>),
 ) -> bool {
-    static PAGEMAP: OnceLock<Option<File>> = OnceLock::new();
-    let Some(pagemap) = PAGEMAP.get_or_init(|| File::open("/proc/self/pagemap").ok()) else {
-        return false;
-    };
+    let Some(pagemap) = pagemap() else { return false };
     let base = memory.as_mut_ptr() as usize;
     let mut from = 0;
     let mut left = bytes_max;
@@ -86,7 +94,7 @@ fn ask(pagemap: &File, addresses: Range<usize>) -> Option<([Region; REGIONS], us
         vec: regions.as_mut_ptr() as u64,
         vec_len: REGIONS as u64,
         category_inverted: PFNZERO | FILE,
-        category_mask: WRITTEN | PRESENT | PFNZERO | FILE,
+        category_mask: WRITTEN | PFNZERO | FILE,
         ..Question::default()
     };
     // SAFETY: the kernel writes to `question` and to at most `vec_len` elements at `vec`: two locals of its own layout,
@@ -103,11 +111,47 @@ mod tests {
     /// Fresh pages of this process; big enough not to share any with something else.
     const PAGE: usize = 4096;
 
+    fn pages(count: usize) -> Vec<u8> {
+        vec![0; (count + 1) * PAGE]
+    }
+
+    fn aligned(memory: &mut [u8]) -> &mut [u8] {
+        let skip = memory.as_ptr().align_offset(PAGE);
+        let len = memory.len() - PAGE;
+        &mut memory[skip..skip + len]
+    }
+
+    #[test]
+    fn leaves_out_what_was_only_read() {
+        assert!(available());
+        let (mut memory, mut written) = (pages(1024), 0);
+        let memory = aligned(&mut memory);
+        assert_eq!(memory.iter().copied().max(), Some(0));
+        memory[512 * PAGE] = 1;
+        assert!(each(memory, usize::MAX, |_, range| written += range.len()));
+        // Where the kernel gives huge pages, one of those is written as a whole.
+        assert!((PAGE..=512 * PAGE).contains(&written), "{written}");
+    }
+
+    /// Without swap the pages stay where they are; with it they are not present when the kernel is asked.
+    #[test]
+    fn finds_what_was_swapped_out() {
+        let mut memory = pages(64);
+        let memory = aligned(&mut memory);
+        memory.fill(7);
+        // SAFETY: a whole number of pages of this function's own memory; their content stays.
+        #[expect(unsafe_code, reason = "there is no other way to have a page swapped out")]
+        unsafe {
+            libc::madvise(memory.as_mut_ptr().cast(), memory.len(), libc::MADV_PAGEOUT)
+        };
+        assert!(each(memory, usize::MAX, |page, _| page.fill(0)));
+        assert_eq!(memory.iter().copied().max(), Some(0));
+    }
+
     #[test]
     fn finds_what_was_written() {
-        let mut memory = vec![0_u8; 256 * PAGE];
-        let skip = memory.as_ptr().align_offset(PAGE);
-        let memory = &mut memory[skip..skip + 200 * PAGE];
+        let mut memory = pages(200);
+        let memory = aligned(&mut memory);
         // Every other page, so that there are more ranges than one question brings.
         for page in memory.chunks_mut(2 * PAGE) {
             page[7] = 1;

@@ -5,25 +5,25 @@ use wasmtime::{
     WasmFeatures,
 };
 
+use super::dirty;
 use crate::limits::Limits;
 
 /// Stack of a guest in bytes, and of the fiber around it: host calls run on the rest.
 const WASM_STACK_BYTES: usize = 512 * 1024;
 const FIBER_STACK_BYTES: usize = WASM_STACK_BYTES + 512 * 1024;
-/// Bytes of a slot's memory that are reset by copying rather than given back to the kernel.
+/// Bytes of a slot's memory that are reset by copying rather than given back to the kernel, where what is dirty is known.
 const RESIDENT_BYTES: usize = 512 * 1024;
 /// Most elements of a guest's tables.
 pub const TABLE_ELEMENTS: usize = 20_000;
 
-/// Whether dirty pages are found by asking the kernel (`PAGEMAP_SCAN`, Linux 6.7).
+/// How the memory of a dropped instance is reset. Wasmtime asks the kernel only for dirty pages that are present, and one that
+/// is swapped out or is being moved in that moment keeps what was in it (wasmtime#14357): so this is off unless wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
 pub enum PagemapScan {
-    /// If the kernel offers it and the machine has no swap.
-    #[default]
-    Auto,
-    /// Always; an error where the kernel does not offer it.
+    /// By copying to the pages that `PAGEMAP_SCAN` (Linux 6.7) reports, where the kernel has it.
     On,
-    /// Never.
+    /// By giving its pages back to the kernel.
+    #[default]
     Off,
 }
 
@@ -47,9 +47,9 @@ pub enum Instances {
 }
 
 impl EngineOptions {
-    /// Whether instances can be renewed: that relies on the kernel's word about dirty pages, as the scan does.
+    /// Whether instances are renewed where that is possible.
     pub(super) fn renews(&self) -> bool {
-        self.instances == Instances::Renewed && matches!(scan(self.pagemap_scan), Enabled::Yes)
+        self.instances == Instances::Renewed && dirty::available()
     }
 }
 
@@ -59,6 +59,10 @@ pub fn engine(
     memory_bytes: u64,
     options: &EngineOptions,
 ) -> wasmtime::Result<Engine> {
+    let (scan, resident) = match options.pagemap_scan {
+        PagemapScan::On => (Enabled::Auto, RESIDENT_BYTES),
+        PagemapScan::Off => (Enabled::No, 0),
+    };
     let mut pool = PoolingAllocationConfig::new();
     let instances = u32::try_from(limits.instances).unwrap_or(u32::MAX);
     pool.total_core_instances(instances)
@@ -71,11 +75,11 @@ pub fn engine(
         .max_core_instance_size(1024 * 1024)
         .max_memory_size(usize::try_from(memory_bytes).unwrap_or(usize::MAX))
         .table_elements(TABLE_ELEMENTS)
-        .linear_memory_keep_resident(RESIDENT_BYTES)
+        .linear_memory_keep_resident(resident)
         // One page: a table of up to 512 elements is reset by writing, without asking the kernel what is dirty.
         .table_keep_resident(4096)
         .async_stack_keep_resident(64 * 1024)
-        .pagemap_scan(scan(options.pagemap_scan));
+        .pagemap_scan(scan);
 
     let mut config = Config::new();
     config
@@ -99,24 +103,4 @@ fn refused_features() -> WasmFeatures {
         | WasmFeatures::MEMORY64
         | WasmFeatures::MULTI_MEMORY
         | WasmFeatures::CUSTOM_PAGE_SIZES
-}
-
-/// A dirty page that was swapped out is neither reset nor seen by the scan (wasmtime#14357), so the scan is for machines
-/// without swap.
-fn scan(wanted: PagemapScan) -> Enabled {
-    match wanted {
-        PagemapScan::On => Enabled::Yes,
-        PagemapScan::Off => Enabled::No,
-        PagemapScan::Auto if has_swap() => Enabled::No,
-        PagemapScan::Auto if PoolingAllocationConfig::is_pagemap_scan_available() => Enabled::Yes,
-        PagemapScan::Auto => Enabled::No,
-    }
-}
-
-/// Whether the machine can swap; yes if that cannot be told.
-fn has_swap() -> bool {
-    match std::fs::read_to_string("/proc/swaps") {
-        Ok(table) => table.lines().count() > 1,
-        Err(_) => true,
-    }
 }
