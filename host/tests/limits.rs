@@ -609,6 +609,12 @@ fn connections() {
         assert!(running.client().closes(), "the fourth is closed at once");
         let seen = lines::until("limit.connections");
         assert_eq!(lines::count(&seen, &code("connections")), 1);
+        // Those that follow at once share a line, which tells how many they were.
+        assert!((0..3).all(|_| running.client().closes()));
+        thread::sleep(Duration::from_millis(1100));
+        assert!(running.client().closes());
+        let seen = lines::until("limit.connections");
+        assert_eq!(lines::count(&seen, "refused: 4;"), 1, "{seen:#?}");
         // Room again.
         drop(open.pop());
         let end = Instant::now() + Duration::from_secs(5);

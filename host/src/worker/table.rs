@@ -11,6 +11,9 @@ use crate::{
     socket::{ReceiveEnd, Sink, Token},
 };
 
+/// A line tells of all connections that were refused since the line before, and comes at most this often.
+const REFUSED_LINE_MS: Millis = 1000;
+
 /// Connections, and which of them changed.
 #[derive(Debug)]
 pub(super) struct Table {
@@ -19,6 +22,9 @@ pub(super) struct Table {
     /// Most connections that are open at a time.
     pub most: usize,
     changed: Vec<Token>,
+    /// Connections that were refused and are not in the log yet, and when they may be.
+    refused: u64,
+    refused_line: Millis,
     /// When accepting resumes, if it is paused.
     pub accept_resumes: Millis,
 }
@@ -36,6 +42,8 @@ impl Table {
             open: 0,
             most,
             changed: Vec::new(),
+            refused: 0,
+            refused_line: 0,
             accept_resumes: Millis::MAX,
         }
     }
@@ -77,6 +85,17 @@ impl Table {
         self.open -= 1;
     }
 
+    fn refuse(&mut self, now: Millis) {
+        self.refused += 1;
+        if now >= self.refused_line {
+            let count = std::mem::take(&mut self.refused);
+            let message =
+                format!("connections refused: {count}; this worker has `connections` open");
+            log::limit("limit.connections", &message);
+            self.refused_line = now + REFUSED_LINE_MS;
+        }
+    }
+
     fn note(&mut self, token: Token) -> Option<&mut Connection> {
         let connection = self.connections.get_mut(token)?.as_deref_mut()?;
         if !std::mem::replace(&mut connection.noted, true) {
@@ -100,10 +119,7 @@ impl Sink for TableSink<'_> {
     fn has_room(&mut self) -> bool {
         let room = self.table.open < self.table.most;
         if !room {
-            log::limit(
-                "limit.connections",
-                "a connection was refused: this worker has `connections` open",
-            );
+            self.table.refuse(clock::now_ms());
         }
         room
     }
