@@ -65,6 +65,11 @@ impl Places {
         self.target.join("release/purview")
     }
 
+    /// The bench routes as a TypeScript handler; it is compiled when it is served.
+    fn script(&self) -> PathBuf {
+        self.root.join("bench/handlers/ts/handler.ts")
+    }
+
     /// The bench routes as a Rust handler, compiled.
     pub fn rust_module(&self) -> PathBuf {
         self.target.join("handlers/bench-rust.wasm")
@@ -80,9 +85,10 @@ impl Places {
 /// (each `NAME=COMMAND`).
 pub fn find(places: &Places, commands: &[String]) -> Result<Vec<Kind>, ServerError> {
     let mut kinds = vec![
-        ours(places, "purview", &[]),
-        ours(places, "purview-fresh", &["--instances", "fresh"]),
-        ours(places, "purview-poll", &["--driver", "poll"]),
+        ours(places, "purview", places.rust_module(), &[]),
+        ours(places, "purview-ts", places.script(), &[]),
+        ours(places, "purview-fresh", places.rust_module(), &["--instances", "fresh"]),
+        ours(places, "purview-poll", places.rust_module(), &["--driver", "poll"]),
     ];
     kinds.extend([native_peer(places, "axum"), native_peer(places, "actix")]);
     let script = |name: &str| places.root.join("bench/peers").join(name).into_os_string();
@@ -107,21 +113,22 @@ pub fn find(places: &Places, commands: &[String]) -> Result<Vec<Kind>, ServerErr
     Ok(kinds)
 }
 
-/// The servers with these names; when none is named, all but our variants.
+/// The servers with these names; when none is named, all but the variants of ours that differ in a setting.
 pub fn select(kinds: Vec<Kind>, only: &[String]) -> Result<Vec<Kind>, ServerError> {
     if let Some(unknown) = only.iter().find(|name| kinds.iter().all(|kind| kind.name != **name)) {
         let known = kinds.into_iter().map(|kind| kind.name).collect();
         return Err(ServerError::Unknown(unknown.clone(), known));
     }
     let wanted = |kind: &Kind| {
-        if only.is_empty() { !kind.name.starts_with("purview-") } else { only.contains(&kind.name) }
+        let variant = ["purview-fresh", "purview-poll"].contains(&kind.name.as_str());
+        if only.is_empty() { !variant } else { only.contains(&kind.name) }
     };
     Ok(kinds.into_iter().filter(wanted).collect())
 }
 
-/// Our server with the Rust handler: one worker, no log, and `more` options.
-fn ours(places: &Places, name: &str, more: &[&str]) -> Kind {
-    let mut arguments: Vec<OsString> = vec!["serve".into(), places.rust_module().into()];
+/// Our server with this handler: one worker, no log, and `more` options.
+fn ours(places: &Places, name: &str, handler: PathBuf, more: &[&str]) -> Kind {
+    let mut arguments: Vec<OsString> = vec!["serve".into(), handler.into()];
     arguments.extend(["-p", "{port}", "--workers", "1", "-q"].map(OsString::from));
     arguments.extend(more.iter().map(OsString::from));
     Kind {
