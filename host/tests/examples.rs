@@ -116,18 +116,28 @@ fn node_gives_the_recorded_answers_too() {
     let folder = tempfile::tempdir().expect("there is room for files");
     let mut lines = String::new();
     let mut files = Vec::new();
+    let mut database = None;
     for example in examples() {
         let Some(script) = script(&example) else { continue };
+        if example.join("schema.sql").is_file() {
+            if !node_has_sqlite() {
+                eprintln!("this node has no `node:sqlite`: {} is left out", example.display());
+                continue;
+            }
+            assert!(database.is_none(), "Node is given one database");
+            database = around::database(&example, folder.path());
+        }
         let to = folder.path().join(example.file_name().expect("a folder has a name"));
         let module = emit(&script, &to);
         let variables = environment(&example.join("requests/env"));
         for file in requests(&example.join("requests")) {
-            let request = for_node(&recorded(&file).0, &variables);
+            let mut request = for_node(&recorded(&file).0, &variables);
+            request["upstreams"] = upstreams(&example);
             let _ = writeln!(lines, "{}", json!({ "module": module, "request": request }));
             files.push(file);
         }
     }
-    let answers = under_node(folder.path(), &lines);
+    let answers = under_node(folder.path(), &lines, database.as_deref());
     assert_eq!(answers.len(), files.len());
     for (answer, file) in answers.iter().zip(files) {
         let (request, expected) = recorded(&file);
@@ -173,7 +183,25 @@ fn for_node(request: &str, variables: &Environment) -> Value {
     json!({ "method": method, "url": url, "headers": headers, "body": body, "env": variables })
 }
 
-fn under_node(folder: &Path, lines: &str) -> Vec<Value> {
+fn node_has_sqlite() -> bool {
+    let asked = Command::new("node").args(["-e", "require('node:sqlite')"]).output();
+    asked.is_ok_and(|output| output.status.success())
+}
+
+/// What the other side of an example answers, by URL.
+fn upstreams(example: &Path) -> Value {
+    let script = fs::read_to_string(example.join("requests/upstream")).unwrap_or_default();
+    let answers = script.lines().map(|line| {
+        let parts: Vec<&str> = line.splitn(4, ' ').collect();
+        let (status, delay) = parts[2].split_once('+').unwrap_or((parts[2], "0"));
+        let number = |text: &str| text.parse::<u64>().expect("a number");
+        let answer = json!({ "status": number(status), "delay": number(delay), "body": parts[3] });
+        (format!("http://{}{}", around::UPSTREAM, parts[1]), answer)
+    });
+    Value::Object(answers.collect())
+}
+
+fn under_node(folder: &Path, lines: &str, database: Option<&Path>) -> Vec<Value> {
     for (name, text) in
         [("runtime.mjs", js_to_wasm::emit_js::RUNTIME), ("node.mjs", js_to_wasm::emit_js::RUNNER)]
     {
@@ -184,6 +212,7 @@ fn under_node(folder: &Path, lines: &str) -> Vec<Value> {
     let output = Command::new("node")
         .arg(folder.join("node.mjs"))
         .arg("--batch")
+        .envs(database.map(|file| ("PURVIEW_SQLITE", file)))
         .stdin(Stdio::from(fs::File::open(input).expect("it was just written")))
         .output()
         .expect("node runs");

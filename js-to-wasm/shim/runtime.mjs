@@ -941,10 +941,10 @@ export const cors = (origin, options) => {
 // ---- cache, rates -----------------------------------------------------------------------------------------------------------
 
 /** Namespaces of texts, as long as the process lives; the runner makes it empty for each request of a test. */
-export const kept = { namespaces: new native.Map(), hits: 0, misses: 0 };
+export const kept = { namespaces: new native.Map() };
 
 function entries(namespace) {
-  if (!kept.namespaces.has(namespace)) kept.namespaces.set(namespace, new native.Map());
+  if (!kept.namespaces.has(namespace)) kept.namespaces.set(namespace, Object.assign(new native.Map(), { hits: 0, misses: 0 }));
   return kept.namespaces.get(namespace);
 }
 
@@ -962,8 +962,7 @@ const textual = (...values) => values.every((value) => typeof value === "string"
 export const cacheGet = (namespace, key) => {
   if (!textual(namespace, key)) return undefined;
   const found = live(namespace, key);
-  if (found === undefined) kept.misses++;
-  else kept.hits++;
+  entries(namespace)[found === undefined ? "misses" : "hits"]++;
   return found?.value;
 };
 export const cacheSet = (namespace, key, value, ttlSeconds) => {
@@ -984,7 +983,9 @@ export const cacheIncr = (namespace, key, delta, ttlSeconds) => {
 };
 export const cacheStats = (namespace) => {
   const maps = typeof namespace === "string" ? [entries(namespace)] : [...kept.namespaces.values()];
-  return { hits: kept.hits, misses: kept.misses, entries: maps.reduce((sum, map) => sum + map.size, 0), bytes: 0 };
+  const sum = (of) => maps.reduce((total, map) => total + of(map), 0);
+  const bytes = (map) => [...map].reduce((total, [key, { value }]) => total + Buffer.byteLength(key + value), 0);
+  return { hits: sum((map) => map.hits), misses: sum((map) => map.misses), entries: sum((map) => map.size), bytes: sum(bytes) };
 };
 
 export const rateCheck = (key, limit, windowSeconds) => {

@@ -40,7 +40,7 @@ pub(crate) struct Around {
 }
 
 /// Where the examples expect the other side.
-const UPSTREAM: &str = "localhost:18080";
+pub(crate) const UPSTREAM: &str = "localhost:18080";
 
 impl Around {
     pub(crate) fn new(example: &Path, module: &Path) -> Self {
@@ -78,14 +78,19 @@ impl Around {
 
     /// A new database, if the example has a schema.
     pub(crate) fn database(&self, example: &Path) -> Option<PathBuf> {
-        let schema = fs::read_to_string(example.join("schema.sql")).ok()?;
-        let file = self.folder.path().join("database.db");
-        // One driver leaves it behind for the next.
-        let _ = fs::remove_file(&file);
-        let database = rusqlite::Connection::open(&file).expect("there is room for a database");
-        database.execute_batch(&schema).expect("the schema is SQL");
-        Some(file)
+        database(example, self.folder.path())
     }
+}
+
+/// A new database of the example's schema in a folder.
+pub(crate) fn database(example: &Path, folder: &Path) -> Option<PathBuf> {
+    let schema = fs::read_to_string(example.join("schema.sql")).ok()?;
+    let file = folder.join("database.db");
+    // One driver leaves it behind for the next.
+    let _ = fs::remove_file(&file);
+    let database = rusqlite::Connection::open(&file).expect("there is room for a database");
+    database.execute_batch(&schema).expect("the schema is SQL");
+    Some(file)
 }
 
 /// A server on a port of five digits.

@@ -18,6 +18,30 @@ pub(crate) struct Upstream {
     shared: Arc<Shared>,
 }
 
+/// An answer that comes before those of the paths.
+struct Scripted {
+    /// Method and path.
+    to: String,
+    status: u64,
+    /// It comes after so long.
+    delay: Duration,
+    body: String,
+}
+
+impl Scripted {
+    /// Reads `METHOD PATH STATUS BODY`; the status may be followed by `+` and milliseconds.
+    fn read(line: &str) -> Self {
+        let parts: Vec<&str> = line.splitn(4, ' ').collect();
+        let (status, delay) = parts[2].split_once('+').unwrap_or((parts[2], "0"));
+        Self {
+            to: format!("{} {}", parts[0], parts[1]),
+            status: status.parse().expect("a status"),
+            delay: Duration::from_millis(delay.parse().expect("milliseconds")),
+            body: parts[3].to_owned(),
+        }
+    }
+}
+
 #[derive(Default)]
 struct Shared {
     ended: AtomicBool,
@@ -25,8 +49,7 @@ struct Shared {
     requests: Mutex<Vec<String>>,
     /// Connections that the other side closed while they waited for an answer.
     given_up: AtomicUsize,
-    /// Answers that come before those of the paths: method and path, status, body.
-    script: Vec<(String, u64, String)>,
+    script: Vec<Scripted>,
 }
 
 #[allow(dead_code, clippy::allow_attributes, reason = "each test binary uses a part of this")]
@@ -39,16 +62,9 @@ impl Upstream {
         Self::scripted(address, "")
     }
 
-    /// A server that says what the lines of `script` say: `METHOD PATH STATUS BODY`.
+    /// A server that says what the lines of `script` say: `METHOD PATH STATUS BODY`, or with `STATUS+MS` after so long.
     pub(crate) fn scripted(address: SocketAddr, script: &str) -> Self {
-        let script = script
-            .lines()
-            .map(|line| {
-                let parts: Vec<&str> = line.splitn(4, ' ').collect();
-                let status = parts[2].parse().expect("a status");
-                (format!("{} {}", parts[0], parts[1]), status, parts[3].to_owned())
-            })
-            .collect();
+        let script = script.lines().map(Scripted::read).collect();
         let listener = TcpListener::bind(address).expect("a loopback port is free");
         let address = listener.local_addr().expect("it is bound");
         let shared = Arc::new(Shared { script, ..Shared::default() });
@@ -135,12 +151,13 @@ fn answer(
     let number: u64 = rest.parse().unwrap_or(0);
     let (mut status, mut fields, mut text) = (200, String::new(), b"ok".to_vec());
     let known = format!("{method} {path}");
-    let scripted = shared.script.iter().find(|(known_to, ..)| *known_to == known);
+    let scripted = shared.script.iter().find(|answer| answer.to == known);
+    if let Some(answer) = scripted {
+        thread::sleep(answer.delay);
+        (status, text) = (answer.status, answer.body.clone().into_bytes());
+    }
     match word {
-        _ if scripted.is_some() => {
-            let (_, of_script, body) = scripted.expect("it was looked at just now");
-            (status, text) = (*of_script, body.clone().into_bytes());
-        }
+        _ if scripted.is_some() => {}
         "echo" => text = [method.as_bytes(), b" ", body].concat(),
         "text" => text = rest.into(),
         "delay" => {

@@ -23,7 +23,8 @@ pub(crate) struct World {
     /// What was sent: method, URL, body.
     pub(crate) sent: Vec<String>,
     cache: BTreeMap<(String, String), String>,
-    counters: [u64; 2],
+    /// Hits and misses by namespace.
+    counters: BTreeMap<String, [u64; 2]>,
     /// Handles: when the outcome is there, and the outcome.
     open: BTreeMap<i32, (u64, Vec<u8>)>,
     handles: i32,
@@ -163,24 +164,24 @@ fn cached(params: &mut Params<'_, '_>, namespace: Name<'_>, verb: CacheVerb) -> 
     };
     if verb == CacheVerb::Stats {
         let world = params.world();
-        let of = |(known, _): &(String, String)| namespace.is_empty() || *known == namespace;
-        let entries = world.cache.keys().filter(|key| of(key)).count();
-        let [hits, misses] = world.counters;
-        let stats = json!({ "hits": hits, "misses": misses, "entries": entries, "bytes": 0 });
+        let of = |known: &str| namespace.is_empty() || known == namespace;
+        let kept = world.cache.iter().filter(|((known, _), _)| of(known));
+        let (entries, bytes) = kept.fold((0, 0), |(entries, bytes), ((_, key), value)| {
+            (entries + 1, bytes + key.len() + value.len())
+        });
+        let counters = world.counters.iter().filter(|(known, _)| of(known));
+        let [hits, misses] = counters.fold([0, 0], |[a, b], (_, [c, d])| [a + c, b + d]);
+        let stats = json!({ "hits": hits, "misses": misses, "entries": entries, "bytes": bytes });
         return params.give(stats.to_string().as_bytes());
     }
     let key = (namespace, params.text());
     match verb {
-        CacheVerb::Get => match params.world().cache.get(&key).cloned() {
-            Some(value) => {
-                params.world().counters[0] += 1;
-                params.give(value.as_bytes())
-            }
-            None => {
-                params.world().counters[1] += 1;
-                -1
-            }
-        },
+        CacheVerb::Get => {
+            let found = params.world().cache.get(&key).cloned();
+            let counters = params.world().counters.entry(key.0).or_default();
+            counters[usize::from(found.is_none())] += 1;
+            found.map_or(-1, |value| params.give(value.as_bytes()))
+        }
         CacheVerb::Set => {
             let value = params.text();
             params.world().cache.insert(key, value);

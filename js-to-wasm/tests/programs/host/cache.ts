@@ -1,5 +1,7 @@
 // The cache, with names that are literals and one that is not
 import { cacheDelete, cacheGet, cacheIncr, cacheSet, cacheStats } from "purview:cache";
+type Stats = { hits: number; misses: number; entries: number; bytes: number } | undefined;
+const told = (stats: Stats): string => `${stats?.hits} ${stats?.misses} ${stats?.entries} ${(stats?.bytes ?? 0) > 0}`;
 function handler(request: Request): Response {
   const read = cacheGet;
   const place = request.path === "/" ? "sessions" : "others";
@@ -18,7 +20,8 @@ function handler(request: Request): Response {
     read("sessions", "a") ?? "none",
     `${cacheDelete("sessions", "a")} ${cacheDelete("sessions", "a")}`,
     `${cacheSet("sessions", "a", "x", -1)} ${cacheIncr("counts", "n", 0.5) === undefined}`,
-    JSON.stringify(cacheStats("sessions")),
+    told(cacheStats("sessions")),
+    told(cacheStats()),
   ];
   return Response.text(lines.join("\n"));
 }

@@ -24,7 +24,7 @@ function handler(): Response {
     told(none, "secret"),
     told(jwtSign(JSON.stringify({ exp: at }), "secret") ?? "", "secret"),
     told(jwtSign(JSON.stringify({ exp: "soon" }), "secret") ?? "", "secret"),
-    told(jwtSign(JSON.stringify({ nbf: at + 1 }), "secret") ?? "", "secret"),
+    told(jwtSign(JSON.stringify({ nbf: at + 30 }), "secret") ?? "", "secret"),
     `${jwtSign("[]", "secret") === undefined} ${jwtSign("{}", "") === undefined}`,
   ];
   return Response.text(lines.join("\n"));
