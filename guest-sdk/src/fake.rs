@@ -13,6 +13,8 @@ pub(crate) struct Host {
     pub(crate) now: u64,
     pub(crate) random: u64,
     pub(crate) outside: Outside,
+    /// Method and header fields of the request.
+    pub(crate) request: (String, Vec<(String, String)>),
 }
 
 thread_local! {
@@ -67,7 +69,7 @@ pub(crate) fn fill(buffer: &mut [u8]) {
 
 /// The head of a streamed response: the test has the response itself.
 #[derive(Debug)]
-pub struct Head;
+pub struct Head(pub(crate) u16);
 
 pub(crate) fn respond(_: Head) -> io::Result<()> {
     Ok(())

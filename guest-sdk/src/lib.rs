@@ -7,6 +7,7 @@ extern crate self as purview_guest;
 #[cfg(any(target_arch = "wasm32", test))]
 #[expect(unsafe_code, reason = "an allocator hands out raw memory")]
 mod alloc;
+pub mod assets;
 pub mod auth;
 mod background;
 mod base64;
@@ -75,8 +76,8 @@ pub use middleware::Next;
 pub use multipart::{Limits as MultipartLimits, Multipart, MultipartError, Part};
 pub use problem::{Place, Problem, Problems, Step};
 pub use purview_macros::{
-    ApiKey, Schema, any, cache, catch_all, delete, dependency, egress, env, get, head, options,
-    patch, post, put, route, router, sql,
+    ApiKey, Schema, any, assets, cache, catch_all, delete, dependency, egress, env, get, head,
+    options, patch, post, put, route, router, sql,
 };
 pub use redirect::{Html, Redirect, Status};
 pub use request::{BodyError, Request};

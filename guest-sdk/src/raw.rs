@@ -181,7 +181,7 @@ fn run(stream: Box<dyn Stream>, record: *const u8) {
 }
 
 /// A response record that was written.
-pub struct Head(*const u8);
+pub struct Head(pub(crate) *const u8);
 
 /// Sends status and header fields.
 pub(crate) fn respond(head: Head) -> io::Result<()> {
@@ -213,7 +213,7 @@ impl Sent {
     }
 }
 
-fn outcome(code: i32) -> io::Result<()> {
+pub(crate) fn outcome(code: i32) -> io::Result<()> {
     match code {
         0.. => Ok(()),
         status::CLOSED => Err(io::ErrorKind::BrokenPipe.into()),

@@ -263,14 +263,19 @@ impl Response {
     #[cfg(not(target_arch = "wasm32"))]
     pub(crate) fn collected(self) -> io::Result<Self> {
         let body = match self.body {
-            Body::Stream(stream) => stream.run(crate::raw::Head)?.0.into(),
+            Body::Stream(stream) => stream.run(crate::raw::Head(self.status))?.0.into(),
             Body::Whole(bytes, Some(then)) => {
-                then.run(crate::raw::Head)?;
+                then.run(crate::raw::Head(self.status))?;
                 bytes
             }
             Body::Whole(bytes, None) => bytes,
         };
-        Ok(Self { body: Body::Whole(body, None), ..self })
+        let whole = Self { body: Body::Whole(body, None), ..self };
+        Ok(match crate::outside::take_part() {
+            Some((status, Some(range))) => whole.status(status).header("content-range", range),
+            Some((status, None)) => whole.status(status),
+            None => whole,
+        })
     }
 }
 

@@ -13,7 +13,7 @@
 //! assert_eq!((answer.status(), answer.text()), (200, "hello world"));
 //! ```
 
-use std::{any::Any, time::Duration};
+use std::{any::Any, path::PathBuf, time::Duration};
 
 use purview_abi::{
     name::ANY,
@@ -119,6 +119,13 @@ impl TestRequest {
         self
     }
 
+    /// Gives the handler a folder of files. Needs the feature `files`, or `native`.
+    #[must_use]
+    pub fn folder(mut self, name: &str, path: impl Into<PathBuf>) -> Self {
+        self.host.outside.folders.insert(name.to_owned(), path.into());
+        self
+    }
+
     /// Lets the cache's server be away.
     #[must_use]
     pub fn cache_away(mut self) -> Self {
@@ -202,8 +209,9 @@ pub fn call<R: Route>(request: TestRequest) -> Answer {
     let values = params(R::PATTERN, request.path_and_query().0)
         .unwrap_or_else(|| panic!("`{name}` does not answer {}", request.target));
     let parsed = request.request(R::PARAMS, &values);
+    let asked = (request.method.clone(), request.headers.clone());
     request.kept.into_iter().for_each(|value| parsed.keep_any(value));
-    raw::host(|host| *host = request.host);
+    raw::host(|host| *host = Host { request: asked, ..request.host });
     let response = R::answer(&parsed).collected().expect("the stream has no error");
     let logs = raw::host(|host| std::mem::take(&mut host.logs));
     Answer { response, logs }

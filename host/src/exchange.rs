@@ -6,6 +6,8 @@
 use std::{cell::RefCell, ops::Range, rc::Rc, sync::Arc};
 
 use purview_abi::wire::{self, RequestParts, Span, flag};
+use purview_native::files::Asset;
+use tokio::runtime::Handle;
 
 use crate::{
     bell::Bell,
@@ -68,8 +70,30 @@ pub struct Exchange {
     pub log_left: u64,
     /// Log lines of the guest that were dropped.
     pub log_dropped: u64,
+    /// The file that is still to be sent as the body of the answer.
+    pub file: Option<FileBody>,
+    /// Whether a file is being sent as the body of the answer.
+    pub file_moves: bool,
     /// How other threads reach the worker for it.
     pub bell: Option<Bell>,
+}
+
+/// Bytes of a file that are the body of an answer.
+#[derive(Debug)]
+pub struct FileBody {
+    /// The open file.
+    pub asset: Arc<Asset>,
+    /// Where it is read.
+    pub background: Handle,
+    /// Which bytes.
+    pub bytes: Range<u64>,
+}
+
+impl FileBody {
+    /// Nothing, if there are no bytes to send.
+    pub fn unless_empty(self) -> Option<Self> {
+        (!self.bytes.is_empty()).then_some(self)
+    }
 }
 
 /// How far an answer is.
@@ -224,6 +248,8 @@ impl Exchange {
 
     /// Ends the answer: writes what is missing for `result`, after the guest returned.
     pub fn finish(&mut self, result: Result<(), Fault>) {
+        self.file = None;
+        self.file_moves = false;
         self.answer = match (self.answer, result) {
             (Answer::None, Ok(())) => {
                 self.fail(Fault::BadResponse("the handler returned no response"));

@@ -45,6 +45,8 @@ pub enum Fault {
     /// As many requests as `instances` are in handlers already.
     Busy,
     // Ours.
+    /// A file was cut short, or could not be read, while it was sent.
+    FileCut,
     /// A defect of the host.
     Internal,
 }
@@ -70,6 +72,7 @@ impl Fault {
             | Self::BadResponse(_)
             | Self::ResponseTooLong
             | Self::ResponseHeadTooLong
+            | Self::FileCut
             | Self::Internal => 500,
             Self::Cpu | Self::Wall => 504,
             Self::Busy | Self::Shutdown => 503,
@@ -106,6 +109,7 @@ impl Fault {
             Self::ResponseHeadTooLong => "limit.response_head",
             Self::Busy => "limit.instances",
             Self::Shutdown => "limit.shutdown",
+            Self::FileCut => "assets.cut",
             Self::Internal => "host.internal",
         }
     }
@@ -170,6 +174,9 @@ impl fmt::Display for Fault {
             Self::Busy => f.write_str("as many requests as `instances` are in handlers"),
             Self::WriteStall => f.write_str("a client did not take its answer in time"),
             Self::Shutdown => f.write_str("the time for draining was over: a connection was cut"),
+            Self::FileCut => {
+                f.write_str("a file became shorter, or could not be read, while it was sent")
+            }
             Self::Gone => f.write_str("the client went away"),
             other => f.write_str(other.detail()),
         }

@@ -71,7 +71,7 @@ limits! {
     native_bytes: 2 * MIB, KIB, 64 * MIB, Handler, "limit.native";
     /// Schemas of one handler that each worker keeps ready.
     schemas: 64, 1, 4096, Handler, "limit.schemas";
-    /// Sends and statements of one request that are under way or whose outcome was not taken.
+    /// Sends, statements and open files of one request, until their outcome is taken or they are closed.
     handles: 64, 1, 1024, Handler, "limit.handles";
     /// Time for one outbound connection: name, address, TLS.
     egress_connect_ms: 10 * SECOND, 1, HOUR, Handler, "limit.egress_connect";

@@ -42,7 +42,7 @@ const COVERED: &[(&str, &str)] = &[
     ("instances", "instances"),
     ("module_bytes", "modules"),
     ("shutdown_ms", "the end"),
-    ("handles", "sends and statements of `outside`"),
+    ("handles", "sends and statements of `outside`, files of `assets`"),
     ("egress_connect_ms", "sends of `outside`"),
     ("egress_ms", "sends of `outside`"),
     ("egress_request_bytes", "sends of `outside`"),

@@ -56,7 +56,8 @@ fn setup(outbound: Outbound) -> Setup {
     let folder = Arc::new(tempfile::tempdir().unwrap());
     let mut setup = Setup::new("");
     setup.load.modules = vec![guest()];
-    setup.load.world = WorldOptions { outbound, cache: None, sql: Some(database(folder.path())) };
+    setup.load.world =
+        WorldOptions { outbound, sql: Some(database(folder.path())), ..WorldOptions::default() };
     setup.folder = Some(folder);
     setup
 }

@@ -30,6 +30,11 @@ const IMPORTS: &[(&str, &str)] = &[
     ("purview:cache", "*.incr"),
     ("purview:cache", "*.stats"),
     ("purview:sql", "s"),
+    ("purview:assets", "a"),
+    ("purview:files", "about"),
+    ("purview:files", "read"),
+    ("purview:files", "respond"),
+    ("purview:files", "close"),
     ("purview:io", "wait"),
     ("purview:io", "wait_any"),
     ("purview:io", "cancel"),
@@ -111,6 +116,14 @@ fn module(module: &str, name: &str, random: &mut Random) -> String {
         data(&response.write()),
         data(&records.concat()),
     );
+    let opens = module == "purview:files";
+    if opens {
+        // Imports come first.
+        let import = r#"(module (import "purview:assets" "a" (func $open (param i32 i32 i32) (result i32)))"#;
+        text = text.replacen("(module", import, 1) + r#"(data (i32.const 4094) "f")"#;
+    }
+    let open =
+        if opens { "(drop (call $open (i32.const 4094) (i32.const 1) (i32.const 0)))" } else { "" };
     for at in 0..CALLS {
         let mut arguments = String::new();
         for (index, kind) in signature.params.iter().enumerate() {
@@ -127,7 +140,7 @@ fn module(module: &str, name: &str, random: &mut Random) -> String {
         }
         write!(
             text,
-            r#"(func (export "GET /{at}") (param i32 i32) (result i32) (drop (call $call {arguments})) (i32.const {RESPONSE}))"#
+            r#"(func (export "GET /{at}") (param i32 i32) (result i32) {open} (drop (call $call {arguments})) (i32.const {RESPONSE}))"#
         )
         .unwrap();
     }
@@ -139,6 +152,7 @@ fn no_argument_reaches_beyond_the_guest() {
     let folder = tempfile::tempdir().unwrap();
     let database = folder.path().join("empty.db");
     rusqlite::Connection::open(&database).unwrap().execute_batch("CREATE TABLE t (a)").unwrap();
+    std::fs::write(folder.path().join("f"), "x".repeat(5000)).unwrap();
     let mut random = Random(42);
     let (mut answered, mut ended) = (0, 0);
     for (import_module, name) in IMPORTS {
@@ -146,7 +160,8 @@ fn no_argument_reaches_beyond_the_guest() {
         setup.load.world = WorldOptions {
             outbound: Outbound { enabled: true, ..Outbound::default() },
             sql: Some(database.clone()),
-            cache: None,
+            assets: [("a".to_owned(), folder.path().to_owned())].into(),
+            ..WorldOptions::default()
         };
         setup.load.environment.insert("HOME".into(), "somewhere".into());
         for driver in DRIVERS {

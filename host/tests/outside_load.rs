@@ -45,8 +45,8 @@ fn setup(folder: &Path) -> Setup {
             hosts: vec![HostPattern::parse("127.0.0.1").unwrap()],
             ..Outbound::default()
         },
-        cache: None,
         sql: Some(database),
+        ..WorldOptions::default()
     };
     setup
 }

@@ -61,6 +61,7 @@ fn imports(wasm: &[u8]) -> BTreeMap<&'static str, BTreeSet<String>> {
                 Import::Egress(value) => ("egress", value.to_string()),
                 Import::Cache(value, _) => ("cache", value.to_string()),
                 Import::Sql(name) => ("sql", name.to_owned()),
+                Import::Assets(name) => ("assets", name.to_owned()),
                 Import::Call(..) | Import::Wasi(_) => continue,
             };
             found.entry(section).or_default().insert(value);

@@ -1,6 +1,6 @@
 //! The table of host calls whose name is fixed: module, name, parameters, result, and whether the call may suspend the
-//! guest. Imports whose name holds a value (`purview:env`, `purview:egress`, `purview:cache`, `purview:sql`) have their
-//! signatures here too. Host, SDK and compiler read this table; nothing is callable that is not in it.
+//! guest. Imports whose name holds a value (`purview:env`, `purview:egress`, `purview:cache`, `purview:sql`, `purview:assets`)
+//! have their signatures here too. Host, SDK and compiler read this table; nothing is callable that is not in it.
 //!
 //! Conventions: a pair `(pointer, length)` is two `i32`, read as unsigned. A call that fills a buffer takes
 //! `(buffer, capacity)`, writes at most `capacity` bytes and returns the length of the whole value, so that a caller with
@@ -87,6 +87,11 @@ pub const EGRESS: Signature = signature(&[I32], Some(I32));
 /// many rows; 0: as many as the host allows. What [`IO_WAIT`] then gives is JSON:
 /// `{"ok":true,"rows":[{"column":value}],"rowsAffected":0,"lastInsertRowId":0}` or `{"ok":false,"error":"code","details":"text"}`.
 pub const SQL: Signature = signature(&[I32, I32, I32], Some(I32));
+/// `purview:assets` / `FOLDER`: `(path, path length, flags) -> file`, 0 or above, for the calls of [`FILES`]; [`status::ABSENT`] if
+/// there is no such file, [`status::LIMIT`] for more open at one time than the host allows, [`status::UNAVAILABLE`] if the system
+/// cannot read it. The path is relative, its parts are joined by `/`, and none of them is empty or begins with a dot. See [`asset`]
+/// for the flags.
+pub const ASSETS: Signature = signature(&[I32, I32, I32], Some(I32));
 /// A route: `(request record, its length) -> response record`, or 0 after [`HTTP_RESPOND`].
 pub const ROUTE: Signature = signature(&[I32, I32], Some(I32));
 /// [`crate::name::RESERVE`]: `(bytes) -> address`.
@@ -137,6 +142,17 @@ pub const IO_WAIT_ANY: &str = "wait_any";
 pub const IO_CANCEL: &str = "cancel";
 /// Most handles that [`IO_WAIT_ANY`] takes.
 pub const IO_HANDLES_MAX: u32 = 256;
+
+/// Module of the calls on files that were opened.
+pub const FILES: &str = "purview:files";
+/// Name of the call that tells what is known of a file.
+pub const FILES_ABOUT: &str = "about";
+/// Name of the call that reads a part of a file.
+pub const FILES_READ: &str = "read";
+/// Name of the call that answers the request with a file.
+pub const FILES_RESPOND: &str = "respond";
+/// Name of the call that closes a file.
+pub const FILES_CLOSE: &str = "close";
 
 /// Name of the call that completes the response while the handler goes on.
 pub const HTTP_FINISH: &str = "finish";
@@ -198,6 +214,34 @@ pub const CALLS: &[Call] = &[
         signature: signature(&[I32], Some(I32)),
         suspends: true,
         summary: "(response record, or 0 to end the response that was begun) -> 0: completes the response and waits until it is on its way",
+    },
+    Call {
+        module: FILES,
+        name: FILES_ABOUT,
+        signature: signature(&[I32, I32, I32], Some(I32)),
+        suspends: false,
+        summary: "(file, buffer, capacity) -> length: its size, content type, entity tag and time of change, as lines of text",
+    },
+    Call {
+        module: FILES,
+        name: FILES_READ,
+        signature: signature(&[I32, I64, I32, I32], Some(I32)),
+        suspends: true,
+        summary: "(file, offset, buffer, capacity) -> bytes read, 0 at the end: waits for them",
+    },
+    Call {
+        module: FILES,
+        name: FILES_RESPOND,
+        signature: signature(&[I32, I32], Some(I32)),
+        suspends: false,
+        summary: "(response record without a body, file) -> 0: answers with the file or what the request wants of it; the route then returns 0",
+    },
+    Call {
+        module: FILES,
+        name: FILES_CLOSE,
+        signature: signature(&[I32], Some(I32)),
+        suspends: false,
+        summary: "(file) -> 0: closes it",
     },
     Call {
         module: "purview:log",
@@ -298,6 +342,7 @@ pub fn signature_of(import: &Import<'_>) -> Option<Signature> {
             CacheVerb::Stats => CACHE_STATS_ANY,
         }),
         Import::Sql(_) => Some(SQL),
+        Import::Assets(_) => Some(ASSETS),
         Import::Wasi(_) => None,
     }
 }
@@ -305,7 +350,7 @@ pub fn signature_of(import: &Import<'_>) -> Option<Signature> {
 /// Whether the guest may be suspended in this import. Anything that may leave the process counts.
 pub fn suspends(import: &Import<'_>) -> bool {
     match *import {
-        Import::Egress(_) | Import::Cache(..) | Import::Sql(_) => true,
+        Import::Egress(_) | Import::Cache(..) | Import::Sql(_) | Import::Assets(_) => true,
         Import::Call(module, name) => find(module, name).is_none_or(|call| call.suspends),
         Import::Env(_) | Import::Wasi(_) => false,
     }
@@ -314,6 +359,14 @@ pub fn suspends(import: &Import<'_>) -> bool {
 /// Looks a call up by module and name.
 pub fn find(module: &str, name: &str) -> Option<&'static Call> {
     CALLS.iter().find(|call| call.module == module && call.name == name)
+}
+
+/// Flags and bounds of [`ASSETS`].
+pub mod asset {
+    /// A folder stands for its `index.html`, and so does the empty path.
+    pub const INDEX: u32 = 1;
+    /// Longest path.
+    pub const PATH_BYTES_MAX: u32 = 1024;
 }
 
 /// Result codes of host calls. Zero and above is success.

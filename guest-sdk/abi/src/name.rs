@@ -6,6 +6,7 @@
 //!         "purview:egress" "scheme://host[:port]" | "*"
 //!         "purview:cache"  "namespace.verb" | "*.verb"        verb: get set delete incr stats
 //!         "purview:sql"    "statement name"
+//!         "purview:assets" "folder name"
 //!         "purview:http" | "purview:log" | …                  a call of the table in `call`
 //!         "wasi_snapshot_preview1" name
 //! export  "METHOD /pattern" | "* *"                           METHOD: a token of RFC 9110, or * for any
@@ -116,6 +117,8 @@ pub enum Import<'a> {
     Cache(Value<'a>, CacheVerb),
     /// Run one registered SQL statement.
     Sql(&'a str),
+    /// Open files of one folder.
+    Assets(&'a str),
     /// A call without authority of its own, named in [`crate::call::CALLS`] by module and name.
     Call(&'a str, &'a str),
     /// A function of WASI preview 1.
@@ -162,6 +165,12 @@ impl<'a> Import<'a> {
                 Ok(Self::Cache(Value::parse(namespace), verb))
             }
             "sql" => Ok(Self::Sql(name)),
+            "assets" => {
+                if name == ANY {
+                    return Err(NameError::BadFolderName);
+                }
+                Ok(Self::Assets(name))
+            }
             _ if crate::call::find(module, name).is_some() => Ok(Self::Call(module, name)),
             _ if crate::call::CALLS.iter().any(|call| call.module == module) => {
                 Err(NameError::UnknownCall)
@@ -358,6 +367,8 @@ pub enum NameError {
     BadOrigin,
     /// Not `namespace.verb`.
     BadCacheName,
+    /// A folder of files is always named literally.
+    BadFolderName,
     /// The method is not a token.
     BadMethod,
     /// The path pattern does not start with `/` or holds a byte that no path has.
@@ -382,6 +393,7 @@ impl fmt::Display for NameError {
                 f.write_str("an origin is `http://host` or `https://host`, lower case, with `:port` unless it is the default")
             }
             Self::BadCacheName => f.write_str("a cache import is `namespace.verb` with verb get, set, delete, incr or stats"),
+            Self::BadFolderName => f.write_str("a folder of files has a name of its own, not `*`"),
             Self::BadMethod => f.write_str("the method is not a token of RFC 9110"),
             Self::BadPattern => f.write_str("a path pattern starts with `/` and its segments are path text, `{name}` or a last `{*name}`"),
             Self::BadParam => f.write_str("path parameters are identifiers, each used once"),

@@ -17,6 +17,8 @@ const IMPORTS: &[(&str, &str)] = &[
     ("purview:cache", "sessions.get"),
     ("purview:cache", "*.get"),
     ("purview:sql", "list users"),
+    ("purview:assets", "public"),
+    ("purview:files", "respond"),
     ("purview:log", "write"),
     ("purview:log", "write"),
 ];
@@ -127,6 +129,8 @@ fn what_follows_from_one_import() {
     assert_eq!(of("purview:cache", "a.incr"), [false, false, false, false]);
     assert_eq!(of("purview:egress", "*"), [false, false, false, false]);
     assert_eq!(of("purview:sql", "q"), [false, false, false, false]);
+    assert_eq!(of("purview:assets", "a"), [false, true, false, false]);
+    assert_eq!(of("purview:files", "read"), [false, true, true, false]);
 }
 
 #[test]
@@ -138,6 +142,7 @@ fn what_may_wait() {
         waits("purview:egress", "*")
             && waits("purview:cache", "a.get")
             && waits("purview:sql", "q")
+            && waits("purview:assets", "a")
     );
     assert!(!waits("purview:env", "A") && !waits("purview:http", "body"));
     assert!(!waits("wasi_snapshot_preview1", "fd_write") && !waits("purview:log", "write"));

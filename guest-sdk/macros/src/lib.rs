@@ -98,6 +98,12 @@ pub fn cache(arguments: TokenStream) -> TokenStream {
     outside::cache(arguments.into()).into()
 }
 
+/// Names a folder of files, in the module's imports.
+#[proc_macro]
+pub fn assets(arguments: TokenStream) -> TokenStream {
+    outside::assets(arguments.into()).into()
+}
+
 /// Names a SQL statement, in the module's imports, and writes it into the module.
 #[proc_macro]
 pub fn sql(arguments: TokenStream) -> TokenStream {

@@ -1,4 +1,4 @@
-//! `egress!`, `cache!` and `sql!`. In: names, written out. Out: expressions that reach the world through imports of those names. Never
+//! `egress!`, `cache!`, `assets!` and `sql!`. In: names, written out. Out: expressions that reach the world through imports of those names. Never
 //! here: a name that the agreement between host and guest does not allow.
 
 use proc_macro2::TokenStream;
@@ -108,6 +108,30 @@ fn read_cache(arguments: TokenStream) -> Result<TokenStream> {
             const NAME: &'static str = #namespace;
         }
         ::purview_guest::cache::Cache::<Namespace>::new()
+    }})
+}
+
+pub(crate) fn assets(arguments: TokenStream) -> TokenStream {
+    read_assets(arguments).unwrap_or_else(Error::into_compile_error)
+}
+
+fn read_assets(arguments: TokenStream) -> Result<TokenStream> {
+    let name = text(arguments, "write the folder's name as text, as in `assets!(\"public\")`")?;
+    Import::parse("purview:assets", &name.value())
+        .map_err(|error| Error::new(name.span(), error))?;
+    Ok(quote! {{
+        #[cfg(target_arch = "wasm32")]
+        let folder = {
+            #[link(wasm_import_module = "purview:assets")]
+            unsafe extern "C" {
+                #[link_name = #name]
+                fn open(path: *const u8, length: usize, flags: u32) -> i32;
+            }
+            ::purview_guest::assets::Folder::new(open)
+        };
+        #[cfg(not(target_arch = "wasm32"))]
+        let folder = ::purview_guest::assets::Folder::new(#name);
+        folder
     }})
 }
 

@@ -1,6 +1,6 @@
-//! The world of a test: a cache, and functions that stand for the other sides of egress and sql. Everything answers at once.
+//! The world of a test: a cache, folders, and functions that stand for the other sides of egress and sql. Everything answers at once.
 
-use std::{collections::BTreeMap, fmt};
+use std::{collections::BTreeMap, fmt, io, path::PathBuf};
 
 use purview_abi::{
     call::status,
@@ -10,11 +10,13 @@ use purview_abi::{
 use super::Outgoing;
 use crate::{
     egress::{Answer, Failure},
-    raw::host,
+    raw::{self, host},
 };
 
 /// An origin's name; `*` for any.
 pub type Origin = &'static str;
+/// A folder's name.
+pub type Folder = &'static str;
 /// A statement's name.
 pub type Statement = &'static str;
 
@@ -31,6 +33,11 @@ pub(crate) struct Outside {
     /// By namespace and key: value, and nanoseconds of the test's clock at which it expires.
     pub(crate) cache: BTreeMap<Key, (Vec<u8>, Option<u64>)>,
     pub(crate) cache_away: bool,
+    /// Folders of files by name.
+    pub(crate) folders: BTreeMap<String, PathBuf>,
+    files: here::Files,
+    /// Status and `content-range` of an answer with a file.
+    part: Option<(u16, Option<String>)>,
     outcomes: BTreeMap<i32, Vec<u8>>,
     last: i32,
     hits: u64,
@@ -195,4 +202,104 @@ pub(crate) fn cache_stats<N: Namespace>() -> Result<Vec<u8>, i32> {
         format!(r#"{{"hits":{hits},"misses":{misses},"entries":{entries},"bytes":{bytes}}}"#)
             .into_bytes()
     })
+}
+
+/// What the host made of an answer with a file.
+pub(crate) fn take_part() -> Option<(u16, Option<String>)> {
+    host(|host| host.outside.part.take())
+}
+
+pub(crate) use here::{file_about, file_close, file_open, file_read, file_respond};
+
+/// Files, as the host opens and sends them.
+#[cfg(feature = "files")]
+mod here {
+    use std::os::unix::fs::FileExt as _;
+
+    use purview_native::files::{self, Asked, Asset, Missing, part};
+
+    use super::{BTreeMap, Folder, host, io, raw, status};
+
+    #[derive(Default)]
+    pub(super) struct Files {
+        open: BTreeMap<i32, Asset>,
+        last: i32,
+    }
+
+    pub(crate) fn file_open(folder: Folder, path: &str, flags: u32) -> i32 {
+        let root = host(|host| host.outside.folders.get(folder).cloned()).unwrap_or_else(|| {
+            panic!("the test has no folder `{folder}`: give it one with `TestRequest::folder`")
+        });
+        let root = files::Folder::open(&root)
+            .unwrap_or_else(|error| panic!("the folder `{}` of the test: {error}", root.display()));
+        match root.file(path, flags) {
+            Ok(asset) => host(|host| {
+                let files = &mut host.outside.files;
+                files.last += 1;
+                files.open.insert(files.last, asset);
+                files.last
+            }),
+            Err(Missing::Unreadable(_)) => status::UNAVAILABLE,
+            Err(Missing::NotThere | Missing::IsFolder) => status::ABSENT,
+        }
+    }
+
+    pub(crate) fn file_about(file: i32) -> Option<Vec<u8>> {
+        host(|host| Some(host.outside.files.open.get(&file)?.about.to_text().into_bytes()))
+    }
+
+    pub(crate) fn file_read(file: i32, offset: u64, buffer: &mut [u8]) -> Result<usize, i32> {
+        host(|host| {
+            let asset = host.outside.files.open.get(&file).ok_or(status::INVALID)?;
+            asset.file.read_at(buffer, offset).map_err(|_| status::UNAVAILABLE)
+        })
+    }
+
+    pub(crate) fn file_respond(head: raw::Head, file: i32) -> io::Result<raw::Sent> {
+        host(|host| {
+            let (method, fields) = &host.request;
+            let fields = fields.iter().map(|(name, value)| (name.as_bytes(), value.as_bytes()));
+            let asked = Asked::read(method.as_bytes(), fields);
+            let asset = host.outside.files.open.get(&file).ok_or(io::ErrorKind::NotFound)?;
+            let part = part(&asset.about, &asked, head.0);
+            let length = usize::try_from(part.bytes.end - part.bytes.start).unwrap_or(usize::MAX);
+            let mut bytes = vec![0; length];
+            asset.file.read_exact_at(&mut bytes, part.bytes.start)?;
+            host.outside.part = Some((part.status, part.content_range));
+            Ok(raw::Sent(bytes))
+        })
+    }
+
+    pub(crate) fn file_close(file: i32) {
+        host(|host| host.outside.files.open.remove(&file));
+    }
+}
+
+/// Without the feature there is nothing that opens files as the host does.
+#[cfg(not(feature = "files"))]
+mod here {
+    use super::{Folder, io, raw};
+
+    #[derive(Default)]
+    pub(super) struct Files;
+
+    const ABSENT: &str = "the host opens files: for tests add `purview-guest` with `features = [\"files\"]` to the dev-dependencies";
+
+    pub(crate) fn file_open(_: Folder, _: &str, _: u32) -> i32 {
+        panic!("{ABSENT}")
+    }
+
+    pub(crate) fn file_about(_: i32) -> Option<Vec<u8>> {
+        panic!("{ABSENT}")
+    }
+
+    pub(crate) fn file_read(_: i32, _: u64, _: &mut [u8]) -> Result<usize, i32> {
+        panic!("{ABSENT}")
+    }
+
+    pub(crate) fn file_respond(_: raw::Head, _: i32) -> io::Result<raw::Sent> {
+        panic!("{ABSENT}")
+    }
+
+    pub(crate) fn file_close(_: i32) {}
 }

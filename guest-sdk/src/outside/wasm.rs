@@ -1,4 +1,6 @@
-//! The imports for egress, io, cache and sql.
+//! The imports for egress, io, cache, sql and files.
+
+use std::io;
 
 use purview_abi::{
     call::status,
@@ -6,6 +8,7 @@ use purview_abi::{
 };
 
 use super::Outgoing;
+use crate::raw;
 
 /// First guess at the length of what comes.
 const GUESS_BYTES: usize = 1024;
@@ -26,6 +29,20 @@ unsafe extern "C" {
     fn io_cancel(handle: i32) -> i32;
 }
 
+#[link(wasm_import_module = "purview:files")]
+unsafe extern "C" {
+    #[link_name = "about"]
+    fn files_about(file: i32, buffer: *mut u8, capacity: usize) -> i32;
+    #[link_name = "read"]
+    fn files_read(file: i32, offset: i64, buffer: *mut u8, capacity: usize) -> i32;
+    #[link_name = "respond"]
+    fn files_respond(record: *const u8, file: i32) -> i32;
+    #[link_name = "close"]
+    fn files_close(file: i32) -> i32;
+}
+
+/// The import of a folder.
+pub type Folder = unsafe extern "C" fn(*const u8, usize, u32) -> i32;
 /// The import of an origin.
 pub type Origin = unsafe extern "C" fn(*const u8) -> i32;
 /// The import of a statement.
@@ -83,6 +100,38 @@ pub(crate) fn wait_any(handles: &[i32]) -> Option<usize> {
 pub(crate) fn cancel(handle: i32) {
     // SAFETY: the call takes and gives a number. A handle that is gone already needs nothing.
     let _ = unsafe { io_cancel(handle) };
+}
+
+/// Opens a file: its number, or a status.
+pub(crate) fn file_open(folder: Folder, path: &str, flags: u32) -> i32 {
+    // SAFETY: the host only reads the path.
+    unsafe { folder(path.as_ptr(), path.len(), flags) }
+}
+
+/// What is known of a file.
+pub(crate) fn file_about(file: i32) -> Option<Vec<u8>> {
+    // SAFETY: the host writes at most as many bytes as the buffer has.
+    read(|buffer, capacity| unsafe { files_about(file, buffer, capacity) }).ok()
+}
+
+/// Reads a part of a file.
+pub(crate) fn file_read(file: i32, offset: u64, buffer: &mut [u8]) -> Result<usize, i32> {
+    // SAFETY: the host writes at most as many bytes as the buffer has.
+    let count =
+        unsafe { files_read(file, offset.cast_signed(), buffer.as_mut_ptr(), buffer.len()) };
+    usize::try_from(count).map_err(|_| count)
+}
+
+/// Answers with a file.
+pub(crate) fn file_respond(head: raw::Head, file: i32) -> io::Result<raw::Sent> {
+    // SAFETY: the record was written just now, and what it points to is kept.
+    raw::outcome(unsafe { files_respond(head.0, file) }).map(|()| raw::Sent)
+}
+
+/// Closes a file.
+pub(crate) fn file_close(file: i32) {
+    // SAFETY: the call takes and gives a number. A file that is closed already needs nothing.
+    let _ = unsafe { files_close(file) };
 }
 
 /// Calls `fill` until the value fits, or gives the status.

@@ -11,6 +11,7 @@ mod cache;
 pub mod egress;
 pub mod io;
 mod sql;
+pub mod assets;
 mod world;
 mod http;
 mod log;
@@ -116,6 +117,20 @@ pub fn link(
                     _ => return Err(error("there is no database".into())),
                 }
             }
+            Import::Assets(folder) => {
+                let named = bindings.grants.folder(folder);
+                match named.or_else(|| bindings.world.folder(folder)).zip(outside.background) {
+                    Some((path, background)) => {
+                        assets::link(&mut linker, name, path, background, bindings.grants.limits())
+                    }
+                    None => {
+                        return Err(error(format!(
+                            "nobody says where its files are: name the folder in `assets.folders` of a policy, or start with `--assets {folder}=FOLDER`"
+                        )));
+                    }
+                }
+            }
+            Import::Call(call::FILES, _) => assets::link_files(&mut linker, name),
             Import::Wasi(_) if wasi_linked => Ok(()),
             Import::Wasi(_) => {
                 wasi_linked = true;
@@ -133,17 +148,19 @@ pub fn link(
 }
 
 /// What one handler has of the world.
-struct Outside {
+struct Outside<'w> {
+    background: Option<&'w tokio::runtime::Handle>,
     client: Option<Arc<egress::Client>>,
     cache: cache::Cache,
 }
 
-impl Outside {
-    fn new(bindings: &Bindings) -> Self {
+impl<'w> Outside<'w> {
+    fn new(bindings: &'w Bindings) -> Self {
         let Bindings { grants, world, .. } = bindings;
         let limits = grants.limits();
         let background = world.background.as_ref().map(Background::handle);
         Self {
+            background,
             client: world.egress.as_ref().map(|egress| egress.client(grants, limits)),
             cache: cache::Cache::new(
                 grants.handler(),

@@ -1,7 +1,10 @@
 //! What all handlers of a process share when they ask something of the world: the background thread, the way out, the cache's
 //! server, the database. In: what the operator said, and what the loaded modules import. Out: only what they need is started.
 
-use std::path::PathBuf;
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
 use purview_abi::name::Import;
 
@@ -21,6 +24,8 @@ pub struct WorldOptions {
     pub cache: Option<String>,
     /// The SQLite file behind `purview:sql`.
     pub sql: Option<PathBuf>,
+    /// Folders of files by name, where the policy does not say.
+    pub assets: BTreeMap<String, PathBuf>,
 }
 
 /// What was started.
@@ -30,6 +35,7 @@ pub struct World {
     pub(super) egress: Option<Egress>,
     pub(super) cache: Option<Remote>,
     pub(super) sql: Option<Database>,
+    assets: BTreeMap<String, PathBuf>,
 }
 
 impl World {
@@ -44,12 +50,13 @@ impl World {
         };
         let sends = needs(|import| matches!(import, Import::Egress(_)));
         let queries = needs(|import| matches!(import, Import::Sql(_)));
+        let reads = needs(|import| matches!(import, Import::Assets(_)));
         let remote = options
             .cache
             .as_deref()
             .filter(|_| needs(|import| matches!(import, Import::Cache(..))));
         let mut world = Self::default();
-        if !sends && !queries && remote.is_none() {
+        if !sends && !queries && !reads && remote.is_none() {
             return Ok(world);
         }
         let background = Background::start()
@@ -64,7 +71,13 @@ impl World {
         if queries {
             world.sql = Some(Database::open(options.sql.as_deref(), handle)?);
         }
+        world.assets.clone_from(&options.assets);
         world.background = Some(background);
         Ok(world)
+    }
+
+    /// The folder that the operator gave this name.
+    pub(super) fn folder(&self, name: &str) -> Option<&Path> {
+        self.assets.get(name).map(PathBuf::as_path)
     }
 }

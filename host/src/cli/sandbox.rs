@@ -22,7 +22,12 @@ pub(super) fn report(document: &Contract, indent: &str) -> String {
         ("egress", &egress.origins, egress.dynamic),
         ("cache", &cache.namespaces, cache.dynamic),
         ("sql", &document.sql.queries, false),
+        ("assets", &document.assets.folders, false),
     ] {
+        // Programs of the language have no files.
+        if name == "assets" && proven.is_empty() {
+            continue;
+        }
         let list: Vec<String> = proven.iter().map(|name| shown(name).to_string()).collect();
         let list = list.join(", ");
         let _ = match (dynamic, proven.len()) {

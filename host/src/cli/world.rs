@@ -1,4 +1,4 @@
-//! Arguments about what is outside of the handlers: environment, outbound requests, cache, database. In: what was typed. Out: options
+//! Arguments about what is outside of the handlers: environment, outbound requests, cache, database, files. In: what was typed. Out: options
 //! and limits. Never here: a value of a variable in a message.
 
 use std::{fs, net::SocketAddr, path::PathBuf};
@@ -44,10 +44,21 @@ pub(super) struct World {
     /// The SQLite database of the handlers
     #[arg(long, value_name = "FILE")]
     sql: Option<PathBuf>,
+    /// A folder whose files handlers open by this name, as NAME=FOLDER (repeatable); a policy with `assets` says it too
+    #[arg(long, value_name = "NAME=FOLDER", value_parser = folder)]
+    assets: Vec<(String, PathBuf)>,
 }
 
 fn size(text: &str) -> Result<u64, String> {
     parse_size(text).ok_or_else(|| "a size is a number, with k, m or g for units of 1024".into())
+}
+
+fn folder(text: &str) -> Result<(String, PathBuf), String> {
+    let (name, path) = text
+        .split_once('=')
+        .filter(|(name, path)| !name.is_empty() && !path.is_empty())
+        .ok_or("write NAME=FOLDER, as in `public=./public`")?;
+    Ok((name.to_owned(), path.into()))
 }
 
 impl World {
@@ -63,6 +74,7 @@ impl World {
             },
             cache: self.cache.clone(),
             sql: self.sql.clone(),
+            assets: self.assets.iter().cloned().collect(),
         }
     }
 

@@ -14,7 +14,7 @@ pub(super) const BYTES_MAX: usize = 1 << 20;
 /// Keys whose claimed value must equal the derived one.
 const WHOLE: [&str; 4] = ["modules", "functions", "imports", "suspends"];
 /// Keys whose members are compared one by one, those that are claimed.
-const BY_MEMBER: [&str; 4] = ["env", "egress", "cache", "sql"];
+const BY_MEMBER: [&str; 5] = ["env", "egress", "cache", "sql", "assets"];
 
 /// Compares the claims with the document and completes it.
 pub(super) fn check(sections: &[&[u8]], document: &mut Document, problems: &mut Vec<Problem>) {

@@ -15,12 +15,14 @@ use crate::{
 };
 
 /// The order in which capabilities are shown; others follow by name, WASI comes last.
-const ORDER: [&str; 8] = [
+const ORDER: [&str; 10] = [
     "purview:env",
     "purview:egress",
     "purview:cache",
     "purview:sql",
+    "purview:assets",
     "purview:http",
+    "purview:files",
     "purview:log",
     "purview:clock",
     "purview:random",
@@ -144,11 +146,12 @@ fn memory(out: &mut String, document: &Document) -> fmt::Result {
 /// What is left open after contract and policy.
 fn sandbox(out: &mut String, inspection: &Inspection<'_>) -> fmt::Result {
     let document = &inspection.contract.document;
-    let sections: [(&str, &[String], bool); 4] = [
+    let sections: [(&str, &[String], bool); 5] = [
         ("env", &document.env.literal, document.env.dynamic),
         ("egress", &document.egress.origins, document.egress.dynamic),
         ("cache", &document.cache.namespaces, document.cache.dynamic),
         ("sql", &document.sql.queries, false),
+        ("assets", &document.assets.folders, false),
     ];
     let open: Vec<&str> =
         sections.iter().filter(|(_, _, dynamic)| *dynamic).map(|(name, ..)| *name).collect();

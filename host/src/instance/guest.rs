@@ -8,7 +8,7 @@ use wasmtime_wasi::p1::WasiP1Ctx;
 
 use super::{engine::TABLE_ELEMENTS, ticker};
 use crate::{
-    capability::{io::Pendings, wasi},
+    capability::{assets::Files, io::Pendings, wasi},
     clock,
     fault::Fault,
     limits::Limits,
@@ -21,6 +21,8 @@ pub struct Guest {
     pub memory: Option<Memory>,
     /// What it has started and not taken.
     pub pendings: Pendings,
+    /// What it has opened and not closed.
+    pub files: Files,
     wasi: Option<Box<WasiP1Ctx>>,
     /// What WASI shows as the environment, for modules that import WASI.
     wasi_env: Option<Arc<BTreeMap<String, String>>>,
@@ -37,6 +39,7 @@ impl Guest {
         Self {
             memory: None,
             pendings: Pendings::default(),
+            files: Files::default(),
             wasi: None,
             wasi_env,
             memory_bytes: usize::try_from(limits.memory_bytes).unwrap_or(usize::MAX),
@@ -49,9 +52,15 @@ impl Guest {
     /// Forgets what belongs to the request that ended.
     pub(super) fn renew(&mut self) {
         self.pendings.clear();
+        self.files.clear();
         self.wasi = None;
         self.denied = false;
         self.cpu_used = Duration::ZERO;
+    }
+
+    /// Whether it has as much under way or open as it may.
+    pub(crate) fn is_full(&self, most: u64) -> bool {
+        self.pendings.is_full(most.saturating_sub(self.files.count() as u64))
     }
 
     /// The WASI context, made when a guest first calls WASI.

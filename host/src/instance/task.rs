@@ -16,6 +16,7 @@ use std::{
 
 use super::{call, ticker};
 use crate::{
+    capability::assets,
     clock,
     exchange::{self, Exchange},
     fault::Fault,
@@ -163,6 +164,11 @@ fn task() -> Pin<Box<dyn Future<Output = Infallible>>> {
             let result = match handlers.get(target.handler) {
                 Some(handler) => call::serve(handler, target, &mut kept).await,
                 None => Err(Fault::Internal),
+            };
+            // The guest's part is over; a file that it answered with goes on without it.
+            let result = match result {
+                Ok(()) => assets::send().await,
+                failed => failed,
             };
             drop(handlers);
             exchange::with(|exchange| exchange.finish(result));

@@ -8,15 +8,21 @@
 //!   "egress": { "allow_hosts": ["host", "host:port"] },                what is not in it is refused
 //!   "cache":  { "allow_namespaces": ["name"] },
 //!   "sql":    { "allow_queries": ["name"] },                           a section that is absent restricts nothing
+//!   "assets": { "folders": { "name": "path" } },                     files beneath the policy
 //!   "limits": { "cpu_ms": 100, … },
 //!   "handlers": {
 //!     "users": { "module", "mount", "host", env, egress, cache, sql,   a section of a handler stands in for the
-//!                "limits" }                                            one above; its limits go over those above
+//!                assets, "limits" }                                    one above; its limits go over those above
 //!   }
 //! }
 //! ```
 
-use std::{fmt, fs::File, io::Read, path::Path};
+use std::{
+    fmt,
+    fs::File,
+    io::Read,
+    path::{Path, PathBuf},
+};
 
 use crate::limits::Limits;
 
@@ -42,6 +48,8 @@ pub struct Policy {
     sections: Sections,
     limits: Vec<(String, u64)>,
     handlers: Vec<Handler>,
+    /// The folder of the file.
+    folder: PathBuf,
 }
 
 /// The sections that grant; one that is absent restricts nothing.
@@ -55,6 +63,8 @@ pub struct Sections {
     pub cache: Option<Section<String>>,
     /// SQL statements by name.
     pub sql: Option<Section<String>>,
+    /// Folders of files.
+    pub assets: Option<AssetsSection>,
 }
 
 /// What one section allows.
@@ -84,6 +94,15 @@ pub struct EnvSection {
     pub names: Section<String>,
     /// Values that the policy itself gives.
     pub values: Vec<(String, Secret)>,
+}
+
+/// Folders that are allowed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AssetsSection {
+    /// Their names.
+    pub names: Section<String>,
+    /// The path of each, relative to the policy's folder.
+    pub folders: Vec<(String, String)>,
 }
 
 /// Text that no message and no log shows.
@@ -133,7 +152,8 @@ impl Policy {
         let file = File::open(path).map_err(unreadable)?;
         let mut bytes = Vec::new();
         file.take(FILE_BYTES_MAX + 1).read_to_end(&mut bytes).map_err(unreadable)?;
-        Self::parse(&bytes, &name)
+        let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+        Ok(Self { folder, ..Self::parse(&bytes, &name)? })
     }
 
     /// Reads the bytes of a policy; `name` is the file's name in messages.
@@ -187,6 +207,16 @@ impl Policy {
     /// The SQL section in force for a handler.
     pub fn sql(&self, handler: &str) -> Option<&Section<String>> {
         self.own(handler, |sections| sections.sql.as_ref())
+    }
+
+    /// The folders in force for a handler.
+    pub fn assets(&self, handler: &str) -> Option<&AssetsSection> {
+        self.own(handler, |sections| sections.assets.as_ref())
+    }
+
+    /// A path of the policy, as it lies beside the policy.
+    pub fn beside(&self, path: &str) -> PathBuf {
+        self.folder.join(path)
     }
 
     /// A handler's own section if it has one, else that of the whole policy.

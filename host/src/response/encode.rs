@@ -1,9 +1,12 @@
 //! Status line, fields and framing into the output buffer. See the module above for what comes in and goes out.
 
+use std::ops::Range;
+
 use purview_abi::{
     name::is_token_byte,
     wire::{FIELD_BYTES, RESPONSE_BYTES, ResponseField, ResponseHead, WireError},
 };
+use purview_native::files::Part;
 
 use super::{Frame, ResponseLimits, reason};
 use crate::{clock, fault::Fault};
@@ -19,6 +22,8 @@ pub enum End {
     UntilClose,
     /// The head was written; the body is left out, whatever the guest writes.
     NoBody,
+    /// The head was written with the length of the body, which the host sends.
+    Length,
 }
 
 /// Appends the answer whose record lies at `at` in guest `memory`. With `stream`, only its head (and the body so far) is
@@ -39,14 +44,54 @@ pub fn encode_guest(
     done
 }
 
-fn write_guest(
+/// Appends the head of an answer whose body is a file, or a part of it. The guest's record has the status, which `wanted` may
+/// change, and the fields. Gives the bytes of the file that follow. On a fault, `out` is as it was.
+pub fn encode_file(
     out: &mut Vec<u8>,
     memory: &[u8],
     at: u32,
     frame: Frame,
     limits: ResponseLimits,
-    stream: bool,
-) -> Result<(u16, End), Fault> {
+    wanted: impl FnOnce(u16) -> Part,
+) -> Result<(u16, End, Range<u64>), Fault> {
+    let start = out.len();
+    let done = write_file(out, memory, at, frame, limits, wanted);
+    if done.is_err() {
+        out.truncate(start);
+    }
+    done
+}
+
+fn write_file(
+    out: &mut Vec<u8>,
+    memory: &[u8],
+    at: u32,
+    frame: Frame,
+    limits: ResponseLimits,
+    wanted: impl FnOnce(u16) -> Part,
+) -> Result<(u16, End, Range<u64>), Fault> {
+    let head = read_head(memory, at)?;
+    if head.body_length > 0 {
+        return Err(Fault::BadResponse("an answer with a file has no other body"));
+    }
+    let Part { status, mut bytes, content_range } = wanted(head.status);
+    put_status(out, status);
+    put_fields(out, memory, &head, limits)?;
+    put_extra(out, ("content-range", content_range.as_deref().unwrap_or_default()));
+    if matches!(status, 204 | 205 | 304) {
+        bytes = 0..0;
+    }
+    if !matches!(status, 204 | 304) {
+        put_length(out, bytes.end - bytes.start);
+    }
+    put_end(out, frame, false);
+    if frame.head_only || bytes.is_empty() {
+        return Ok((status, End::NoBody, 0..0));
+    }
+    Ok((status, End::Length, bytes))
+}
+
+fn read_head(memory: &[u8], at: u32) -> Result<ResponseHead, Fault> {
     let record = slice(memory, (at, RESPONSE_BYTES as u32))?;
     let record = record.first_chunk().ok_or(OUTSIDE)?;
     let head = ResponseHead::read(record).map_err(|error| match error {
@@ -57,6 +102,18 @@ fn write_guest(
     if !(200..=599).contains(&head.status) {
         return Err(Fault::BadResponse("the status is not from 200 to 599"));
     }
+    Ok(head)
+}
+
+fn write_guest(
+    out: &mut Vec<u8>,
+    memory: &[u8],
+    at: u32,
+    frame: Frame,
+    limits: ResponseLimits,
+    stream: bool,
+) -> Result<(u16, End), Fault> {
+    let head = read_head(memory, at)?;
     let body = slice(memory, (head.body, head.body_length))?;
     if body.len() as u64 > limits.body_bytes {
         return Err(Fault::ResponseTooLong);
@@ -77,7 +134,7 @@ fn write_guest(
             if no_body { End::NoBody } else { End::Chunks }
         }
         (false, _) => {
-            put_length(out, body.len());
+            put_length(out, body.len() as u64);
             End::Complete
         }
     };
@@ -157,7 +214,7 @@ pub fn encode_fault(out: &mut Vec<u8>, fault: Fault, frame: Frame, extra: (&str,
     let detail = fault.detail();
     out.extend_from_slice(b"content-type: application/json\r\n");
     put_extra(out, extra);
-    put_length(out, before.len() + detail.len() + after.len());
+    put_length(out, (before.len() + detail.len() + after.len()) as u64);
     put_end(out, Frame { keep_alive: frame.keep_alive && !fault.closes(), ..frame }, false);
     if !frame.head_only {
         for part in [before, detail, after] {
@@ -172,7 +229,7 @@ pub fn encode_report(out: &mut Vec<u8>, status: u16, frame: Frame, text: &str) {
     put_extra(out, ("content-type", "text/plain; charset=utf-8"));
     put_extra(out, ("x-content-type-options", "nosniff"));
     put_extra(out, ("cache-control", "no-store"));
-    put_length(out, text.len());
+    put_length(out, text.len() as u64);
     put_end(out, frame, false);
     if !frame.head_only {
         out.extend_from_slice(text.as_bytes());
@@ -235,7 +292,7 @@ fn put_extra(out: &mut Vec<u8>, (name, value): (&str, &str)) {
     }
 }
 
-fn put_length(out: &mut Vec<u8>, length: usize) {
+fn put_length(out: &mut Vec<u8>, length: u64) {
     out.extend_from_slice(b"content-length: ");
     out.extend_from_slice(itoa::Buffer::new().format(length).as_bytes());
     out.extend_from_slice(b"\r\n");

@@ -8,8 +8,8 @@ mod reason;
 
 pub use self::{
     encode::{
-        End, encode_continue, encode_fault, encode_guest, encode_options, encode_report,
-        finish_chunks, put_chunk,
+        End, encode_continue, encode_fault, encode_file, encode_guest, encode_options,
+        encode_report, finish_chunks, put_chunk,
     },
     reason::reason,
 };

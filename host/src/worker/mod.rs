@@ -395,6 +395,8 @@ impl Context {
         exchange.job = None;
         exchange.handlers = None;
         exchange.answer = Answer::None;
+        exchange.file = None;
+        exchange.file_moves = false;
         self.exchanges.push(exchange);
     }
 

@@ -109,12 +109,18 @@ pub(super) fn is_late(connection: &Connection, now: Millis) -> bool {
         State::Reading | State::Skipping { .. } | State::Closing { .. } if connection.sending => {
             Millis::MAX
         }
+        State::Handling { .. } if connection.sending && sends_file(connection) => Millis::MAX,
         _ if waits_for_body(connection) => {
             connection.deadline.min(connection.body_deadline).min(connection.stall_deadline)
         }
         _ => connection.deadline,
     };
     now >= ends
+}
+
+/// Whether the handler has ended and a file is on its way, for which no more than the client's progress counts.
+fn sends_file(connection: &Connection) -> bool {
+    connection.exchange.as_deref().is_some_and(|exchange| exchange.file_moves)
 }
 
 /// Whether it is the client's turn: what has arrived of the body is used up.
@@ -244,6 +250,8 @@ fn begin(connection: &mut Connection, context: &mut Context) -> bool {
     };
     exchange.drain_high = context.service.limits.drain_bytes;
     exchange.answer = Answer::None;
+    exchange.file = None;
+    exchange.file_moves = false;
     exchange.report = None;
     exchange.body = head.length..head.length;
     exchange.body_whole = false;
@@ -396,6 +404,10 @@ pub(super) fn poll_task(connection: &mut Connection, context: &mut Context) {
     let Some(exchange) = connection.exchange.take() else { return };
     context.seat.ticker.note(&context.seat.activity);
     let (exchange, progress) = context.tasks.poll(task, exchange);
+    if exchange.file_moves {
+        let wall = exchange.handler().map_or(0, |handler| handler.limits.wall_ms);
+        connection.deadline = context.now + wall;
+    }
     connection.exchange = Some(exchange);
     match progress {
         Progress::Done => complete(connection, context),

@@ -7,6 +7,7 @@
   (import "purview:cache" "sessions.get" (func (param i32 i32 i32 i32) (result i32)))
   (import "purview:cache" "sessions.set" (func (param i32 i32 i32 i32 i64) (result i32)))
   (import "purview:sql" "list users" (func (param i32 i32 i32) (result i32)))
+  (import "purview:assets" "public" (func (param i32 i32 i32) (result i32)))
   (import "purview:http" "body" (func (param i32 i32) (result i32)))
   (import "purview:http" "body_read" (func (param i32 i32) (result i32)))
   (import "purview:log" "write" (func (param i32 i32 i32)))

@@ -10,6 +10,7 @@
   (import "purview:cache" "sessions.set" (func (param i32 i32 i32 i32 i64) (result i32)))
   (import "purview:cache" "*.get" (func (param i32 i32 i32 i32 i32 i32) (result i32)))
   (import "purview:sql" "list users" (func (param i32 i32 i32) (result i32)))
+  (import "purview:assets" "public" (func (param i32 i32 i32) (result i32)))
   (import "purview:http" "body_read" (func (param i32 i32) (result i32)))
   (@custom "purview:sql" "{\"list users\":\"SELECT name FROM users\"}")
   (memory (export "memory") 2)

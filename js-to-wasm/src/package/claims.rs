@@ -78,6 +78,7 @@ fn is_led_to(contract: &Contract, module: &str, name: &str) -> bool {
         }
         Ok(Import::Sql(name)) => needs.sql.has(Value::Literal(name)),
         Ok(Import::Call(..) | Import::Wasi(_)) => true,
-        Err(_) => false,
+        // The language has no files.
+        Ok(Import::Assets(_)) | Err(_) => false,
     }
 }

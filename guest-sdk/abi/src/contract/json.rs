@@ -34,6 +34,7 @@ pub(super) fn write(contract: &Contract) -> String {
             w.flag("dynamic", contract.cache.dynamic);
         });
         w.section("sql", |w| w.strings("queries", &contract.sql.queries));
+        w.section("assets", |w| w.strings("folders", &contract.assets.folders));
         w.key("imports");
         w.array(&contract.imports, |w, import| {
             w.object(|w| {

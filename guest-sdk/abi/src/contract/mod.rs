@@ -3,7 +3,7 @@
 //! Never here: authority. A contract says what a module *needs*; what it gets is decided by the host, from the imports.
 //!
 //! ```text
-//! version handler routes modules functions env egress cache sql imports suspends limits properties verification
+//! version handler routes modules functions env egress cache sql assets imports suspends limits properties verification
 //! └ from names of imports and exports, except:  handler, verification, status/contentType/aot of a route and
 //!   properties from stateIsolated on, which only a compiler can know; without one they are null, false or absent
 //! ```
@@ -47,6 +47,8 @@ pub struct Contract {
     pub cache: Cache,
     /// SQL statements it runs.
     pub sql: Sql,
+    /// Folders whose files it reads.
+    pub assets: Assets,
     /// Every import, sorted.
     pub imports: Vec<ImportName>,
     /// Whether any import may suspend the handler.
@@ -157,6 +159,13 @@ pub struct Cache {
 pub struct Sql {
     /// Names of statements, sorted. They are always literal.
     pub queries: Vec<String>,
+}
+
+/// Folders of files.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Assets {
+    /// Names of folders, sorted. They are always literal.
+    pub folders: Vec<String>,
 }
 
 /// The two names of an import.
@@ -305,6 +314,7 @@ impl Contract {
             egress: Egress::default(),
             cache: Cache::default(),
             sql: Sql::default(),
+            assets: Assets::default(),
             imports: names
                 .iter()
                 .map(|(module, name)| ImportName {
@@ -344,6 +354,7 @@ impl Contract {
             }
             Import::Cache(Value::Any, _) => self.cache.dynamic = true,
             Import::Sql(name) => self.sql.queries.push(name.to_owned()),
+            Import::Assets(name) => self.assets.folders.push(name.to_owned()),
             Import::Call(..) | Import::Wasi(_) => {}
         }
     }
@@ -398,7 +409,7 @@ fn properties(imports: &[Import<'_>]) -> Properties {
     let read_only = every(|import| match import {
         Import::Cache(_, verb) => matches!(verb, CacheVerb::Get | CacheVerb::Stats),
         Import::Egress(_) | Import::Sql(_) => false,
-        Import::Env(_) | Import::Call(..) | Import::Wasi(_) => true,
+        Import::Env(_) | Import::Call(..) | Import::Wasi(_) | Import::Assets(_) => true,
     });
     Properties {
         pure: every(|import| match import {
@@ -411,16 +422,17 @@ fn properties(imports: &[Import<'_>]) -> Properties {
             _ => false,
         }),
         read_only,
-        stateless: read_only && every(|import| !matches!(import, Import::Cache(..))),
+        stateless: read_only
+            && every(|import| !matches!(import, Import::Cache(..) | Import::Assets(_))),
         deterministic: every(|import| match import {
             Import::Env(_) => true,
             Import::Call(module, _) => {
-                !matches!(*module, "purview:clock" | "purview:random" | "purview:io")
+                !matches!(*module, "purview:clock" | "purview:random" | "purview:io" | call::FILES)
             }
             Import::Wasi(name) => {
                 !matches!(*name, "clock_time_get" | "clock_res_get" | "random_get")
             }
-            Import::Egress(_) | Import::Cache(..) | Import::Sql(_) => false,
+            Import::Egress(_) | Import::Cache(..) | Import::Sql(_) | Import::Assets(_) => false,
         }),
         state_isolated: None,
     }

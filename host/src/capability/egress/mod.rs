@@ -136,7 +136,7 @@ pub(super) fn link(
         "purview:egress",
         name,
         move |mut caller: Caller<'_, Guest>, record: u32| -> Result<i32> {
-            if caller.data().pendings.is_full(client.limits.handles) {
+            if caller.data().is_full(client.limits.handles) {
                 log::limit("limit.handles", "a handler has started as much as `handles` allows");
                 return Ok(status::LIMIT);
             }

@@ -91,7 +91,7 @@ impl fmt::Debug for Pendings {
 
 impl Pendings {
     /// Whether `most` are open.
-    pub(in crate::capability) fn is_full(&self, most: u64) -> bool {
+    pub(crate) fn is_full(&self, most: u64) -> bool {
         self.open.len() as u64 >= most || self.last == i32::MAX
     }
 

@@ -37,7 +37,7 @@ pub(super) fn link(
         "purview:sql",
         name,
         move |mut caller: Caller<'_, Guest>, at: u32, length: u32, rows_max: u32| -> Result<i32> {
-            if caller.data().pendings.is_full(limits.handles) {
+            if caller.data().is_full(limits.handles) {
                 log::limit("limit.handles", "a handler has started as much as `handles` allows");
                 return Ok(status::LIMIT);
             }

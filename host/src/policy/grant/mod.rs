@@ -2,7 +2,10 @@
 //! or a [`Refusal`] that lists every need that is not allowed, with the clause and the fix. After this, no name is compared
 //! again for anything that stands literally in the contract. Never here: linking, or reading the environment.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::{Path, PathBuf},
+};
 
 use purview_abi::{
     call,
@@ -28,6 +31,7 @@ pub struct Grants {
     limits: Limits,
     env_values: BTreeMap<String, Secret>,
     hosts: Option<Vec<HostPattern>>,
+    folders: BTreeMap<String, PathBuf>,
     warnings: Vec<Warning>,
 }
 
@@ -108,6 +112,11 @@ impl Grants {
         self.hosts.is_some()
     }
 
+    /// Where the files of a folder lie, if the policy says it.
+    pub fn folder(&self, name: &str) -> Option<&Path> {
+        self.folders.get(name).map(PathBuf::as_path)
+    }
+
     /// What an operator should look at.
     pub fn warnings(&self) -> &[Warning] {
         &self.warnings
@@ -129,6 +138,7 @@ pub fn grant(
     judge.egress();
     judge.cache();
     judge.sql();
+    judge.assets();
     judge.memory(&limits);
     if !judge.violations.is_empty() {
         return Err(Refusal { handler: handler.to_owned(), violations: judge.violations });
@@ -143,6 +153,13 @@ pub fn grant(
         env_values: env.map(|env| env.values.iter().cloned().collect()).unwrap_or_default(),
         hosts: egress
             .map(|egress| egress.allow.iter().map(|allowed| allowed.value.clone()).collect()),
+        folders: policy
+            .and_then(|policy| Some((policy, policy.assets(handler)?)))
+            .map(|(policy, assets)| {
+                let beside = |(name, path): &(String, String)| (name.clone(), policy.beside(path));
+                assets.folders.iter().map(beside).collect()
+            })
+            .unwrap_or_default(),
         warnings,
     })
 }
@@ -234,6 +251,15 @@ impl<'a> Judge<'a> {
         if let Some(section) = self.policy.and_then(|policy| policy.sql(self.handler)) {
             self.literals(section, &needs.queries, Need::Query, |name| {
                 move |import: &Import<'_>| *import == Import::Sql(name)
+            });
+        }
+    }
+
+    fn assets(&mut self) {
+        let needs = &self.contract.document.assets;
+        if let Some(section) = self.policy.and_then(|policy| policy.assets(self.handler)) {
+            self.literals(&section.names, &needs.folders, Need::Folder, |name| {
+                move |import: &Import<'_>| *import == Import::Assets(name)
             });
         }
     }

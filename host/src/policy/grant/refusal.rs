@@ -12,7 +12,7 @@ use crate::contract::shown;
 pub struct Refusal {
     /// The handler's name.
     pub handler: String,
-    /// At least one violation: environment, egress, cache, SQL, limits; in each the literals before the dynamic use.
+    /// At least one violation: environment, egress, cache, SQL, folders, limits; in each the literals before the dynamic use.
     pub violations: Vec<Violation>,
 }
 
@@ -46,6 +46,8 @@ pub enum Need {
     CacheDynamic,
     /// A SQL statement.
     Query(String),
+    /// A folder of files.
+    Folder(String),
     /// Memory at the start, in bytes, and the limit that is lower.
     Memory {
         /// What the module starts with.
@@ -66,6 +68,7 @@ impl Violation {
             Need::Namespace(_) => "policy.cache",
             Need::CacheDynamic => "policy.cache-dynamic",
             Need::Query(_) => "policy.sql",
+            Need::Folder(_) => "policy.assets",
             Need::Memory { .. } => "policy.memory",
         }
     }
@@ -84,6 +87,9 @@ impl Violation {
             }
             Need::Env(text) | Need::Host(text) | Need::Namespace(text) | Need::Query(text) => {
                 format!("add {} to `{clause}`", quoted(text))
+            }
+            Need::Folder(text) => {
+                format!("add {}: \"path\" to `{clause}`, a folder beneath the policy", quoted(text))
             }
             Need::EnvDynamic => dynamic("the variables' names", "env"),
             Need::EgressDynamic => dynamic("the origins", "egress"),
@@ -108,6 +114,7 @@ impl fmt::Display for Need {
             Self::Namespace(name) => write!(f, "cache namespace `{}`", shown(name)),
             Self::CacheDynamic => f.write_str("cache namespaces chosen at run time"),
             Self::Query(name) => write!(f, "SQL statement `{}`", shown(name)),
+            Self::Folder(name) => write!(f, "the folder of files `{}`", shown(name)),
             Self::Memory { bytes, limit } => {
                 write!(f, "{bytes} bytes of memory at the start, the limit is {limit}")
             }

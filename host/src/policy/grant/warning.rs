@@ -72,6 +72,10 @@ pub fn over_grants(policy: &Policy, handlers: &[(&str, &Contract)]) -> Vec<Warni
         |sections| sections.sql.as_ref(),
         |name, contract| contract.document.sql.queries.contains(name),
     );
+    every.unused(
+        |sections| sections.assets.as_ref().map(|assets| &assets.names),
+        |name, contract| contract.document.assets.folders.contains(name),
+    );
     for entry in policy.handlers() {
         if handlers.iter().all(|(name, _)| *name != entry.name) {
             warnings.push(Warning::NoSuchHandler {

@@ -41,7 +41,12 @@ impl Reader {
     }
 
     /// A name that a literal import can have.
-    fn plain_name(&mut self, text: &str, at: Range<usize>, clause: &str) -> Option<String> {
+    pub(super) fn plain_name(
+        &mut self,
+        text: &str,
+        at: Range<usize>,
+        clause: &str,
+    ) -> Option<String> {
         let invisible = |c: char| c.is_control() || c == BYTE_ORDER_MARK;
         let (code, wrong, help) = if text.is_empty() {
             ("policy.empty", "is empty", "write a name, or remove the entry")

@@ -13,7 +13,8 @@ use crate::{
 };
 
 /// The fields of an entry.
-const FIELDS: [&str; 8] = ["module", "mount", "host", "env", "egress", "cache", "sql", "limits"];
+const FIELDS: [&str; 9] =
+    ["module", "mount", "host", "env", "egress", "cache", "sql", "assets", "limits"];
 
 impl Reader {
     pub(super) fn handlers(&mut self, node: &Node<'_>) -> Vec<Handler> {

@@ -1,7 +1,7 @@
 //! JSON to policy, collecting every problem on the way. In: the text. Out: a policy, or the report. The names and shapes
 //! are those of `policies/policy.schema.json`; a test holds the two together.
 
-use std::{collections::BTreeMap, ops::Range};
+use std::{collections::BTreeMap, ops::Range, path::PathBuf};
 
 use super::{
     DEPTH_MAX, Handler, Policy, Report, Sections, Source,
@@ -15,7 +15,7 @@ mod handler;
 mod limit;
 mod section;
 
-const TOP: [&str; 7] = ["$schema", "env", "egress", "cache", "sql", "limits", "handlers"];
+const TOP: [&str; 8] = ["$schema", "env", "egress", "cache", "sql", "assets", "limits", "handlers"];
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// Reads a policy.
@@ -54,7 +54,7 @@ pub(super) fn policy(mut source: Source) -> Result<Policy, Report> {
     source.hide(reader.secrets);
     match policy {
         Some((sections, limits, handlers)) if reader.problems.is_empty() => {
-            Ok(Policy { source, sections, limits, handlers })
+            Ok(Policy { source, sections, limits, handlers, folder: PathBuf::new() })
         }
         _ => Err(Report::new(source, reader.problems)),
     }

@@ -6,7 +6,7 @@ use super::{Reader, list};
 use crate::{
     contract::shown,
     policy::{
-        Allowed, EnvSection, Secret, Section, Sections,
+        Allowed, AssetsSection, EnvSection, Secret, Section, Sections,
         json::{Kind, Member, Node},
     },
 };
@@ -23,6 +23,7 @@ impl Reader {
                     sections.cache = self.section(value, &path, "allow_namespaces", Self::name);
                 }
                 "sql" => sections.sql = self.section(value, &path, "allow_queries", Self::name),
+                "assets" => sections.assets = self.assets(value, &path),
                 _ => {}
             }
         }
@@ -128,6 +129,41 @@ impl Reader {
         }
         let values = values.into_iter().map(|(name, value, _)| (name, value)).collect();
         Some(EnvSection { names, values })
+    }
+
+    fn assets(&mut self, node: &Node<'_>, path: &str) -> Option<AssetsSection> {
+        let members = self.section_members(node, path, &["folders"]);
+        let member = members.first()?;
+        let clause = format!("{path}.folders");
+        let mut names =
+            Section { clause: clause.clone(), at: member.key_at.start, allow: Vec::new() };
+        let mut folders = Vec::new();
+        for entry in self.map(&member.value, &format!("`{clause}`")) {
+            let name = self.plain_name(&entry.key, entry.key_at.clone(), &clause);
+            let what = format!("the folder of `{}`", shown(&entry.key));
+            let folder = self.folder(&entry.value, &what);
+            if let (Some(name), Some(folder)) = (name, folder) {
+                names.allow.push(Allowed { value: name.clone(), at: entry.key_at.start });
+                folders.push((name, folder));
+            }
+        }
+        Some(AssetsSection { names, folders })
+    }
+
+    /// A folder beneath the policy.
+    fn folder(&mut self, node: &Node<'_>, what: &str) -> Option<String> {
+        let path = self.string(node, what)?;
+        let plain = |part: &str| !matches!(part, "" | "." | "..") && !part.contains(['\\', '\0']);
+        if path != "." && !path.strip_suffix('/').unwrap_or(&path).split('/').all(plain) {
+            self.add(
+                "policy.folder",
+                node.mark(),
+                format!("{what} does not lie beneath the policy"),
+                "write a relative path without `..`, such as `public`; `.` is the policy's own folder",
+            );
+            return None;
+        }
+        Some(path)
     }
 
     /// Values of environment variables, which no report shows.
