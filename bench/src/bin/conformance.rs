@@ -17,6 +17,13 @@
 use std::io::{self, BufRead as _, Write as _};
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
+use purview::{
+    capability::egress::{
+        address::is_special,
+        target::{BadUrl, Target},
+    },
+    policy::HostPattern,
+};
 use purview_js_runtime::{json, string::Str};
 use purview_native::{
     auth::{self, VerifyOptions},
@@ -56,6 +63,7 @@ fn answer(case: &Value) -> Option<Value> {
             &hex(case, "tag")?,
         )?),
         "url" => Some(url(text(case, "input")?, text(case, "base"))),
+        "egress" => egress(text(case, "url")?, case.get("allow")?.as_array()?, case),
         "multipart" => Some(parts(text(case, "boundary")?, &base64(case, "body_b64")?)),
         op => Some(json!({ "unsupported": op })),
     }
@@ -142,6 +150,30 @@ fn url(input: &str, base: Option<&str>) -> Value {
         "hash": url::quirks::hash(&url),
         "origin": url::quirks::origin(&url),
     })
+}
+
+/// What a handler with these hosts may dial for a URL. Names are not looked up: that is judged on the address that is dialled.
+fn egress(url: &str, allow: &[Value], case: &Value) -> Option<Value> {
+    let refused = |why: &str| Some(json!({ "ok": false, "why": why }));
+    let target = match Target::of_url(url) {
+        Ok(target) => target,
+        Err(BadUrl(why)) => return refused(why),
+    };
+    let admits = |host: &HostPattern| host.admits_authority(&target.host, target.port);
+    let named: Vec<HostPattern> =
+        allow.iter().filter_map(|host| HostPattern::parse(host.as_str()?).ok()).collect();
+    let any = allow.iter().any(|host| host == "*");
+    if !any && !named.iter().any(admits) {
+        return refused("the host is not allowed");
+    }
+    let is_local = target.host == "localhost" || target.host.ends_with(".localhost");
+    let address = target.host.trim_start_matches('[').trim_end_matches(']').parse();
+    let special = is_local || address.is_ok_and(is_special);
+    // An operator who names an address means it.
+    if special && case.get("deny_special") == Some(&true.into()) && !named.iter().any(admits) {
+        return refused("the address is not a public one");
+    }
+    Some(json!({ "ok": true, "host": target.host }))
 }
 
 fn parts(boundary: &str, body: &[u8]) -> Value {
