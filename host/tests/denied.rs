@@ -165,3 +165,33 @@ fn each_module_is_refused_or_needs_no_permission() {
         );
     }
 }
+
+/// The list of modules names every export, every fixed import and every limit on them, and nothing that is not there.
+#[test]
+fn the_list_of_modules_is_whole() {
+    let list = include_str!("../src/capability/README.md");
+    let named = |word: &str| list.contains(&format!("`{word}`"));
+    for module in MODULES {
+        assert!(list.contains(&format!("| `{}` |", module.name)), "{} is missing", module.name);
+        for export in module.exports {
+            assert!(named(export), "{export} is missing");
+        }
+    }
+    for call in purview_abi::call::CALLS {
+        let told = named(call.name) || call.module == purview_abi::call::CRYPTO;
+        assert!(told && list.contains(call.module), "{} / {} is missing", call.module, call.name);
+    }
+    for limit in purview::limits::TABLE {
+        let of_modules = ["handles", "egress_", "cache_", "sql_", "native_", "schemas", "log_"];
+        if of_modules.iter().any(|start| limit.name.starts_with(start)) {
+            assert!(named(limit.name), "{} is missing", limit.name);
+        }
+    }
+    let types = js_to_wasm::DECLARATIONS;
+    for module in MODULES {
+        assert!(types.contains(&format!("declare module \"purview:{}\"", module.name)));
+        for export in module.exports {
+            assert!(types.contains(&format!("function {export}")), "{export} has no declaration");
+        }
+    }
+}

@@ -577,6 +577,15 @@ fn the_cache_on_a_server_that_hosts_share() {
 }
 
 #[test]
+fn a_cache_server_over_tls_is_refused_with_a_way_out() {
+    let mut setup = setup(Outbound::default());
+    setup.load.world.cache = Some("rediss://user:secret@cache.example".into());
+    let refused = purview::load::load(&setup.load).map(|_| ()).unwrap_err().to_string();
+    assert!(refused.contains("not asked over TLS") && refused.contains("`redis://`"), "{refused}");
+    assert!(!refused.contains("secret"), "{refused}");
+}
+
+#[test]
 fn a_cache_server_that_is_away_is_told_and_used_again_when_it_is_back() {
     let Some(mut redis) = Redis::start() else { return };
     let mut setup = setup(Outbound::default()).limit("cache_ms", 300);

@@ -4,6 +4,8 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 mod support;
+#[path = "support/upstream.rs"]
+mod upstream;
 
 use std::{
     collections::VecDeque,
@@ -138,6 +140,43 @@ fn a_thousand_handlers_wait_for_a_second() {
         );
         assert!(grown <= 64 * 1024, "{grown} KiB");
         assert!(meanwhile < alone + Duration::from_millis(5), "{meanwhile:?} after {alone:?}");
+    }
+}
+
+/// Three upstreams of 50 ms, asked at once from Rust and from TypeScript.
+#[test]
+#[ignore = "measures: run it alone"]
+fn three_upstreams_at_once() {
+    let upstream = upstream::Upstream::start();
+    let folder = tempfile::tempdir().unwrap();
+    let mut scripted = setup(folder.path());
+    scripted.load.modules =
+        vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scripts/fetch.ts")];
+    let folder = tempfile::tempdir().unwrap();
+    let url = upstream.url("/delay/50");
+    let requests = [
+        (setup(folder.path()), format!("/parallel?urls={url}%20{url}%20{url}")),
+        (scripted, format!("/parallel?base=http://{}", upstream.address)),
+    ];
+    for (setup, target) in &requests {
+        for driver in DRIVERS {
+            let running = setup.start(*driver);
+            let mut client = running.client();
+            let mut took: Vec<Duration> = (0..21)
+                .map(|_| {
+                    let begun = Instant::now();
+                    client.send(format!("GET {target} HTTP/1.1\r\nhost: t\r\n\r\n"));
+                    assert_eq!(client.read(false).unwrap().status, 200);
+                    begun.elapsed()
+                })
+                .collect();
+            took.sort();
+            println!(
+                "{driver}: three upstreams of 50 ms: median {:?}, longest {:?}",
+                took[10], took[20]
+            );
+            assert!(took[10] <= Duration::from_millis(60), "{took:?}");
+        }
     }
 }
 

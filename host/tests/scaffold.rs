@@ -47,6 +47,12 @@ fn every_template_is_served_as_it_is() {
         assert!(made, "{said}");
         let (again, said) = purview(&["new", shown, "--template", template]);
         assert!(!again && said.contains("is not empty"), "{said}");
+        if !file.is_empty() {
+            let read =
+                |name: &str| std::fs::read_to_string(project.join(name)).expect("it is made");
+            assert!(read("purview.d.ts").contains("declare module \"purview:cache\""));
+            assert!(read("tsconfig.json").contains("\"./purview\""));
+        }
         let module = if file.is_empty() { build(&project) } else { project.join(file) };
         let load = options(&module, Some(&project.join("policy.json")));
         let running = Setup { load, workers: 1, ..Setup::default() }.start(DRIVERS[0]);

@@ -87,3 +87,64 @@ fn many_spinning_handlers_share_a_worker() {
     stream.write_all(GET).unwrap();
     assert!(read_response(&mut stream).ends_with("ok\n"));
 }
+
+/// Data that takes long to hold against a schema is judged aside: the worker serves others meanwhile.
+#[test]
+fn a_costly_schema_holds_nobody_up() {
+    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+    let program = r#"
+import { schemaCompile, validateJson } from "purview:validate";
+const patterns = range(12).map(() => ({ pattern: "^(a|b|ab)*$" }));
+schemaCompile("costly", JSON.stringify({ items: { allOf: patterns } }));
+export default function handler(request: Request): Response {
+  return request.path === "/fine" ? Response.text("fine") : Response.text(`${validateJson("costly", request.text()).ok}`);
+}
+"#;
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("costly.ts");
+    std::fs::write(&file, program).unwrap();
+    let mut setup = Setup::new("").limit("cpu_ms", 10_000);
+    setup.load.modules = vec![file];
+    let body = format!("[\"{}\"]", "ab".repeat(150 * 1024));
+    let costly =
+        format!("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: {}\r\n\r\n{body}", body.len());
+    for driver in DRIVERS {
+        let running = setup.start(*driver);
+        let fine = || {
+            let begun = Instant::now();
+            let answer = running.client().send("GET /fine HTTP/1.1\r\nHost: a\r\n\r\n").response();
+            assert_eq!(answer.text(), "fine");
+            begun.elapsed()
+        };
+        fine();
+        let begun = Instant::now();
+        let mut client = running.client();
+        client.send(&costly);
+        let (mut longest, mut count) = (Duration::ZERO, 0);
+        std::thread::scope(|scope| {
+            let answer = scope.spawn(|| client.response().text());
+            while !answer.is_finished() {
+                longest = longest.max(fine());
+                count += 1;
+            }
+            assert_eq!(answer.join().unwrap(), "true");
+        });
+        let took = begun.elapsed();
+        println!(
+            "{driver}: judged in {took:?}; {count} others meanwhile, the longest took {longest:?}"
+        );
+        assert!(longest < Duration::from_millis(150), "{longest:?}");
+        #[cfg(target_os = "linux")]
+        assert!(threads().contains(&"purview-aside".to_owned()), "{:?}", threads());
+    }
+}
+
+/// Names of this process's threads.
+#[cfg(target_os = "linux")]
+fn threads() -> Vec<String> {
+    let tasks = std::fs::read_dir("/proc/self/task").expect("a process has threads");
+    tasks
+        .filter_map(|task| std::fs::read_to_string(task.ok()?.path().join("comm")).ok())
+        .map(|name| name.trim().to_owned())
+        .collect()
+}

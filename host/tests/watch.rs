@@ -169,6 +169,27 @@ fn changed_sources_and_imports_are_served() {
     }
 }
 
+/// What a handler kept in its cache is there for its next version.
+#[test]
+fn the_cache_outlives_an_exchange() {
+    let counting = |text: &str| {
+        format!(
+            "import {{ cacheIncr }} from \"purview:cache\";\nexport function handler(req: Request): Response {{\n  \
+             return Response.text(req.path === \"/count\" ? `${{cacheIncr(\"n\", \"k\")}}` : \"{text}\");\n}}\n"
+        )
+    };
+    let files = folder(&[("handler.ts", &counting("one"))]);
+    let process = start(files, &["handler.ts", "--watch"], |_, _| {});
+    process.answers(200, "one");
+    assert_eq!(
+        (process.get("/count").text(), process.get("/count").text()),
+        ("1".into(), "2".into())
+    );
+    process.write("handler.ts", counting("two"));
+    process.answers(200, "two");
+    assert_eq!(process.get("/count").text(), "3");
+}
+
 #[test]
 fn the_version_before_serves_on_while_the_new_one_does_not_compile() {
     let files = folder(&[("handler.ts", &handler("one")), ("tail.ts", TAIL)]);

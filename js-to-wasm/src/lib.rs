@@ -34,6 +34,9 @@ use source::{Load, Sources};
 pub use compile::{Options, compile, compile_program, compile_with, emit_ir};
 pub use package::Package;
 
+/// What handlers find, its types and explanations: for editors.
+pub const DECLARATIONS: &str = include_str!("../shim/purview.d.ts");
+
 /// What checking found.
 #[derive(Debug)]
 pub struct Checked {

@@ -4,7 +4,7 @@ use purview_abi::call::{self, outcome};
 use purview_native::auth::{self, Refusal, SignOptions, VerifyOptions};
 use wasmtime::{Linker, Result};
 
-use super::native::link_three;
+use super::native::{Outcome, link_three};
 use crate::{clock, instance::guest::Guest, limits::Limits};
 
 pub(super) fn link(linker: &mut Linker<Guest>, name: &str, limits: &Limits) -> Result<()> {
@@ -24,13 +24,13 @@ pub(super) fn link(linker: &mut Linker<Guest>, name: &str, limits: &Limits) -> R
 }
 
 /// The outcome as guests read it.
-fn told(result: Result<impl Into<Vec<u8>>, Refusal>) -> Vec<u8> {
-    match result {
+fn told(result: Result<impl Into<Vec<u8>>, Refusal>) -> Outcome<Vec<u8>> {
+    Outcome::There(match result {
         Ok(value) => {
             let mut bytes = value.into();
             bytes.insert(0, outcome::VALUE);
             bytes
         }
         Err(refusal) => format!("{}{refusal}", char::from(outcome::REFUSED)).into_bytes(),
-    }
+    })
 }

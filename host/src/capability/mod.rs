@@ -17,6 +17,7 @@ mod http;
 mod log;
 mod clock;
 mod random;
+mod aside;
 mod native;
 mod crypto;
 mod auth;
@@ -32,6 +33,7 @@ use purview_abi::{
 use wasmtime::{Engine, Linker};
 
 pub use self::{
+    cache::Caches,
     egress::Outbound,
     world::{World, WorldOptions},
 };
@@ -165,6 +167,7 @@ impl<'w> Outside<'w> {
             cache: cache::Cache::new(
                 grants.handler(),
                 world.cache.as_ref().zip(background),
+                &world.caches,
                 limits,
             ),
         }

@@ -9,7 +9,7 @@ use std::{
 use purview_abi::name::Import;
 
 use super::{
-    cache::Remote,
+    cache::{Caches, Remote},
     egress::{Egress, Outbound},
     sql::Database,
 };
@@ -26,6 +26,8 @@ pub struct WorldOptions {
     pub sql: Option<PathBuf>,
     /// Folders of files by name, where the policy does not say.
     pub assets: BTreeMap<String, PathBuf>,
+    /// Caches in this process, which outlive what is loaded.
+    pub caches: Caches,
 }
 
 /// What was started.
@@ -36,6 +38,7 @@ pub struct World {
     pub(super) cache: Option<Remote>,
     pub(super) sql: Option<Database>,
     assets: BTreeMap<String, PathBuf>,
+    pub(super) caches: Caches,
 }
 
 impl World {
@@ -55,7 +58,7 @@ impl World {
             .cache
             .as_deref()
             .filter(|_| needs(|import| matches!(import, Import::Cache(..))));
-        let mut world = Self::default();
+        let mut world = Self { caches: options.caches.clone(), ..Self::default() };
         if !sends && !queries && !reads && remote.is_none() {
             return Ok(world);
         }

@@ -6,7 +6,7 @@ use std::{fs, net::SocketAddr, path::PathBuf};
 use clap::Args;
 
 use crate::{
-    capability::{Environment, Outbound, WorldOptions},
+    capability::{Caches, Environment, Outbound, WorldOptions},
     limits::{Limits, parse_size},
     policy::HostPattern,
 };
@@ -75,6 +75,7 @@ impl World {
             cache: self.cache.clone(),
             sql: self.sql.clone(),
             assets: self.assets.iter().cloned().collect(),
+            caches: Caches::default(),
         }
     }
 

@@ -45,7 +45,9 @@ export default function handler(request: Request): Response {
       return Response.text(race([slow, quick, slow]) ?? "none");
     }
     case "/many": {
-      const thunks = Array.from(range(Number(request.query.count)), (at) => () => fetchSync(`${base}/text/${at}`).text());
+      const ms = request.query.ms;
+      const path = (at: number): string => ms === undefined ? `text/${at}` : `delay/${ms}`;
+      const thunks = Array.from(range(Number(request.query.count)), (at) => () => fetchSync(`${base}/${path(at)}`).text());
       return Response.text(parallel(thunks).join(" "));
     }
     default:

@@ -17,8 +17,8 @@ use lru::LruCache;
 use serde_json::Value;
 
 pub use problem::Problem;
-pub use schema::Schema;
-pub use stack::take_spent;
+pub use schema::{Asked, OwnedAsked, Schema};
+pub use stack::{STACK_BYTES, roomy, with_room};
 pub use violation::Violation;
 
 /// Longest text of a schema.
@@ -67,30 +67,23 @@ impl Verdict {
 #[derive(Debug)]
 pub struct Schemas {
     kept: LruCache<Box<[u8]>, Arc<Schema>>,
-    pushed_out: u64,
 }
 
 impl Schemas {
     /// Keeps at most `most`.
     pub fn new(most: NonZeroUsize) -> Self {
-        Self { kept: LruCache::new(most), pushed_out: 0 }
+        Self { kept: LruCache::new(most) }
     }
 
-    /// How many had to make room for others.
-    pub fn pushed_out(&self) -> u64 {
-        self.pushed_out
+    /// The schema of this text, if it is kept.
+    pub fn known(&mut self, text: &[u8]) -> Option<Arc<Schema>> {
+        self.kept.get(text).map(Arc::clone)
     }
 
-    /// The schema of this text, which is read if it is not kept.
-    pub fn get(&mut self, text: &[u8]) -> Result<Arc<Schema>, Problem> {
-        if let Some(known) = self.kept.get(text) {
-            return Ok(Arc::clone(known));
-        }
-        let schema = Arc::new(Schema::read(text)?);
-        if self.kept.push(text.into(), Arc::clone(&schema)).is_some() {
-            self.pushed_out += 1;
-        }
-        Ok(schema)
+    /// Keeps a schema; whether another one had to make room for it.
+    pub fn keep(&mut self, text: &[u8], schema: &Arc<Schema>) -> bool {
+        let pushed_out = self.kept.push(text.into(), Arc::clone(schema));
+        pushed_out.is_some_and(|(other, _)| *other != *text)
     }
 }
 

@@ -17,6 +17,11 @@ const STEPS_INLINE_MAX: usize = 256;
 /// Work, for each byte of data, up to which violations inside `anyOf` and the like are looked for one by one: each of them keeps
 /// a copy of what it is about.
 const DETAIL_WORK_MAX: u64 = 16_000_000;
+/// The same for verdicts at once: about a millisecond of each.
+const AT_ONCE_WORK_MAX: u64 = 400_000;
+const AT_ONCE_DETAIL_WORK_MAX: u64 = 1_000_000;
+/// Longest data that is read at once.
+const AT_ONCE_BYTES_MAX: usize = 64 * 1024;
 
 /// A schema.
 #[derive(Debug)]
@@ -57,72 +62,188 @@ impl Schema {
 
     /// Whether JSON text is valid.
     pub fn check(&self, text: &[u8]) -> Verdict {
-        match read(text) {
-            Ok(data) => self.judge(&data, text.len()).unwrap_or(Verdict::Valid),
-            Err(problem) => Verdict::Problem(problem),
-        }
+        self.judge(Asked::Check(text))
     }
 
     /// The same after texts, numbers and booleans became what the schema wants them to be, where they can.
     pub fn coerce(&self, text: &[u8]) -> Verdict {
-        match read(text) {
-            Ok(data) => self.coerced(data, text.len()),
-            Err(problem) => Verdict::Problem(problem),
-        }
+        self.judge(Asked::Coerce(text))
     }
 
     /// The same for `application/x-www-form-urlencoded`.
     pub fn decode_form(&self, text: &[u8]) -> Verdict {
-        let pairs: Vec<_> = form_urlencoded::parse(text)
-            .map(|(name, value)| (name.into_owned(), Value::from(value.into_owned())))
-            .collect();
-        self.coerced(form::gather(&self.document, pairs), text.len())
+        self.judge(Asked::Form(text))
     }
 
     /// The same for `multipart/form-data`.
     pub fn decode_multipart(&self, body: &[u8], content_type: &[u8]) -> Verdict {
-        let pairs = match multipart::boundary(content_type)
-            .and_then(|boundary| multipart::parts(body, &boundary))
-            .and_then(form::values)
-        {
-            Ok(pairs) => pairs,
-            Err(error) => return Verdict::Problem(Problem::Form(error.to_string())),
-        };
-        self.coerced(form::gather(&self.document, pairs), body.len() * 2)
+        self.judge(Asked::Multipart { body, content_type })
     }
 
-    fn coerced(&self, mut data: Value, bytes: usize) -> Verdict {
+    /// The verdict, however long it takes within the bounds.
+    pub fn judge(&self, asked: Asked<'_>) -> Verdict {
+        self.judge_with(asked, Effort::Whole).unwrap_or(Verdict::Problem(Problem::TooMuch))
+    }
+
+    /// The verdict if it takes a moment and no more stack than a host call has; nothing otherwise.
+    pub fn judge_at_once(&self, asked: Asked<'_>) -> Option<Verdict> {
+        if asked.bytes() > AT_ONCE_BYTES_MAX {
+            return None;
+        }
+        self.judge_with(asked, Effort::AtOnce).ok()
+    }
+
+    fn judge_with(&self, asked: Asked<'_>, effort: Effort) -> Result<Verdict, Longer> {
+        let (mut data, bytes) = match asked.read(&self.document) {
+            Ok(read) => read,
+            Err(problem) => return Ok(Verdict::Problem(problem)),
+        };
+        if let Asked::Check(_) = asked {
+            return Ok(self.against(&data, bytes, effort)?.unwrap_or(Verdict::Valid));
+        }
         coerce::coerce(&self.document, &mut data);
-        self.judge(&data, bytes).unwrap_or(Verdict::Value(data))
+        Ok(self.against(&data, bytes, effort)?.unwrap_or(Verdict::Value(data)))
     }
 
     /// What speaks against data that was written in `bytes` bytes.
-    fn judge(&self, data: &Value, bytes: usize) -> Option<Verdict> {
+    fn against(
+        &self,
+        data: &Value,
+        bytes: usize,
+        effort: Effort,
+    ) -> Result<Option<Verdict>, Longer> {
         let levels = depth(data);
         if levels > DATA_DEPTH_MAX {
-            return Some(Verdict::Problem(Problem::Json));
+            return Ok(Some(Verdict::Problem(Problem::Json)));
         }
         if levels * (self.graph.same_depth + 1) <= STEPS_INLINE_MAX {
-            return self.judge_here(data, bytes);
+            return self.against_here(data, bytes, effort);
         }
-        let judged = stack::with_room(|| self.judge_here(data, bytes));
-        judged.unwrap_or(Some(Verdict::Problem(Problem::System)))
+        if effort == Effort::AtOnce {
+            return Err(Longer);
+        }
+        let judged = stack::with_room(|| self.against_here(data, bytes, effort));
+        judged.unwrap_or(Ok(Some(Verdict::Problem(Problem::System))))
     }
 
-    fn judge_here(&self, data: &Value, bytes: usize) -> Option<Verdict> {
-        if !self.graph.affords(data, bytes, WORK_MAX) {
-            return Some(Verdict::Problem(Problem::TooMuch));
+    fn against_here(
+        &self,
+        data: &Value,
+        bytes: usize,
+        effort: Effort,
+    ) -> Result<Option<Verdict>, Longer> {
+        let (most, detail) = match effort {
+            Effort::AtOnce => (AT_ONCE_WORK_MAX, AT_ONCE_DETAIL_WORK_MAX),
+            Effort::Whole => (WORK_MAX, DETAIL_WORK_MAX),
+        };
+        if !self.graph.affords(data, bytes, most) {
+            return match effort {
+                Effort::AtOnce => Err(Longer),
+                Effort::Whole => Ok(Some(Verdict::Problem(Problem::TooMuch))),
+            };
         }
         if self.validator.is_valid(data) {
-            return None;
+            return Ok(None);
         }
-        let detail = DETAIL_WORK_MAX / bytes.max(1) as u64;
+        let detail = detail / bytes.max(1) as u64;
         if self.graph.same_depth > 0 && !self.graph.affords(data, bytes, detail) {
-            return Some(Verdict::Refused(vec![violation::whole()]));
+            return match effort {
+                Effort::AtOnce => Err(Longer),
+                Effort::Whole => Ok(Some(Verdict::Refused(vec![violation::whole()]))),
+            };
         }
-        Some(Verdict::Refused(violation::collect(&self.validator, data)))
+        Ok(Some(Verdict::Refused(violation::collect(&self.validator, data))))
     }
 }
+
+/// Data, and what is asked of it.
+#[derive(Debug, Clone, Copy)]
+pub enum Asked<'a> {
+    /// Whether JSON text is valid.
+    Check(&'a [u8]),
+    /// The same after it became what the schema wants, where it can.
+    Coerce(&'a [u8]),
+    /// The same for `application/x-www-form-urlencoded`.
+    Form(&'a [u8]),
+    /// The same for `multipart/form-data`.
+    Multipart {
+        /// The parts.
+        body: &'a [u8],
+        /// The media type with the boundary.
+        content_type: &'a [u8],
+    },
+}
+
+/// The same, for somebody who does it later.
+#[derive(Debug, Clone)]
+pub struct OwnedAsked {
+    what: fn(&OwnedAsked) -> Asked<'_>,
+    data: Vec<u8>,
+    content_type: Vec<u8>,
+}
+
+impl OwnedAsked {
+    /// As it was.
+    pub fn borrow(&self) -> Asked<'_> {
+        (self.what)(self)
+    }
+}
+
+impl Asked<'_> {
+    /// A copy.
+    pub fn to_owned(self) -> OwnedAsked {
+        let (data, content_type): (&[u8], &[u8]) = match self {
+            Self::Check(data) | Self::Coerce(data) | Self::Form(data) => (data, &[]),
+            Self::Multipart { body, content_type } => (body, content_type),
+        };
+        let what: fn(&OwnedAsked) -> Asked<'_> = match self {
+            Self::Check(_) => |owned| Asked::Check(&owned.data),
+            Self::Coerce(_) => |owned| Asked::Coerce(&owned.data),
+            Self::Form(_) => |owned| Asked::Form(&owned.data),
+            Self::Multipart { .. } => {
+                |owned| Asked::Multipart { body: &owned.data, content_type: &owned.content_type }
+            }
+        };
+        OwnedAsked { what, data: data.to_vec(), content_type: content_type.to_vec() }
+    }
+
+    fn bytes(self) -> usize {
+        match self {
+            Self::Check(data) | Self::Coerce(data) | Self::Form(data) => data.len(),
+            Self::Multipart { body, .. } => body.len(),
+        }
+    }
+
+    /// The data, and in how many bytes it was written.
+    fn read(self, document: &Value) -> Result<(Value, usize), Problem> {
+        match self {
+            Self::Check(text) | Self::Coerce(text) => Ok((read(text)?, text.len())),
+            Self::Form(text) => {
+                let pairs: Vec<_> = form_urlencoded::parse(text)
+                    .map(|(name, value)| (name.into_owned(), Value::from(value.into_owned())))
+                    .collect();
+                Ok((form::gather(document, pairs), text.len()))
+            }
+            Self::Multipart { body, content_type } => {
+                let pairs = multipart::boundary(content_type)
+                    .and_then(|boundary| multipart::parts(body, &boundary))
+                    .and_then(form::values)
+                    .map_err(|error| Problem::Form(error.to_string()))?;
+                Ok((form::gather(document, pairs), body.len() * 2))
+            }
+        }
+    }
+}
+
+/// How much may be done for a verdict.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Effort {
+    AtOnce,
+    Whole,
+}
+
+/// It takes more than a moment.
+struct Longer;
 
 fn read(text: &[u8]) -> Result<Value, Problem> {
     serde_json::from_slice(text).map_err(|_| Problem::Json)

@@ -1,32 +1,31 @@
 //! Room for recursion. In: work whose depth follows a schema or data. Out: its result, from a thread with a stack that is large
-//! enough: host calls run on stacks that are not. The time it takes is noted, since it counts for whoever asked for it.
+//! enough: host calls run on stacks that are not. A thread that has such a stack says so, and does the work itself.
 
-use std::{
-    cell::Cell,
-    thread,
-    time::{Duration, Instant},
-};
+use std::{cell::Cell, thread};
 
 /// Enough for the longest way through the largest schema.
-const STACK_BYTES: usize = 32 * 1024 * 1024;
+pub const STACK_BYTES: usize = 32 * 1024 * 1024;
 
 thread_local! {
-    static SPENT: Cell<Duration> = const { Cell::new(Duration::ZERO) };
+    static ROOMY: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Runs `work` where there is room; nothing if the system has no more threads.
-pub(super) fn with_room<T: Send>(work: impl FnOnce() -> T + Send) -> Option<T> {
-    let start = Instant::now();
-    let result = thread::scope(|scope| {
-        let named = thread::Builder::new().name("purview-schema".into());
-        let thread = named.stack_size(STACK_BYTES).spawn_scoped(scope, work).ok()?;
-        thread.join().ok()
-    });
-    SPENT.set(SPENT.get() + start.elapsed());
+/// Runs `work` on this thread, which was started with [`STACK_BYTES`].
+pub fn roomy<T>(work: impl FnOnce() -> T) -> T {
+    let before = ROOMY.replace(true);
+    let result = work();
+    ROOMY.set(before);
     result
 }
 
-/// Time that calls of this thread spent on other threads since it was last asked for.
-pub fn take_spent() -> Duration {
-    SPENT.take()
+/// Runs `work` where there is room; nothing if the system has no more threads.
+pub fn with_room<T: Send>(work: impl FnOnce() -> T + Send) -> Option<T> {
+    if ROOMY.get() {
+        return Some(work());
+    }
+    thread::scope(|scope| {
+        let named = thread::Builder::new().name("purview-schema".into());
+        let thread = named.stack_size(STACK_BYTES).spawn_scoped(scope, || roomy(work)).ok()?;
+        thread.join().ok()
+    })
 }

@@ -284,12 +284,37 @@ fn no_data_reaches_the_end_of_the_stack() {
 #[test]
 fn schemas_are_kept_by_their_text() {
     let mut schemas = Schemas::new(NonZeroUsize::new(2).unwrap());
-    let first = schemas.get(b"true").unwrap();
-    assert!(Arc::ptr_eq(&first, &schemas.get(b"true").unwrap()));
-    assert!(schemas.get(b"{}").is_ok() && schemas.get(b"false").is_ok());
-    assert!(!Arc::ptr_eq(&first, &schemas.get(b"true").unwrap()));
-    assert!(schemas.get(b"no").is_err());
-    assert_eq!(schemas.pushed_out(), 2);
+    let read = |text: &[u8]| Arc::new(Schema::read(text).unwrap());
+    let first = read(b"true");
+    assert!(schemas.known(b"true").is_none());
+    assert!(!schemas.keep(b"true", &first) && !schemas.keep(b"{}", &read(b"{}")));
+    assert!(Arc::ptr_eq(&first, &schemas.known(b"true").unwrap()));
+    assert!(!schemas.keep(b"true", &first), "it takes its own place");
+    assert!(schemas.keep(b"false", &read(b"false")), "another one makes room");
+    assert!(schemas.known(b"{}").is_none() && schemas.known(b"true").is_some());
+}
+
+/// What takes more than a moment is left to somebody who has the time, and is judged there.
+#[test]
+fn only_short_verdicts_are_given_at_once() {
+    let schema = Schema::read(br#"{"items":{"type":"string","pattern":"^(a|b|ab)*$"}}"#).unwrap();
+    let judged = |data: &str| schema.judge_at_once(Asked::Check(data.as_bytes()));
+    assert_eq!(judged(r#"["aab"]"#), Some(Verdict::Valid));
+    assert!(matches!(judged(r#"["c"]"#), Some(Verdict::Refused(_))));
+    assert_eq!(judged("["), Some(Verdict::Problem(Problem::Json)));
+    let long = format!("[\"{}\"]", "ab".repeat(40 * 1024));
+    assert_eq!(judged(&long), None, "there is too much of it");
+    assert_eq!(schema.judge(Asked::Check(long.as_bytes()).to_owned().borrow()), Verdict::Valid);
+    let patterns = vec![r#"{"pattern":"^(a|b|ab)*$"}"#; 200].join(",");
+    let costly =
+        Schema::read(format!(r#"{{"items":{{"allOf":[{patterns}]}}}}"#).as_bytes()).unwrap();
+    let data = format!("[\"{}\"]", "ab".repeat(4 * 1024));
+    assert_eq!(
+        costly.judge_at_once(Asked::Check(data.as_bytes())),
+        None,
+        "there is too much to do"
+    );
+    assert_eq!(costly.check(data.as_bytes()), Verdict::Valid);
 }
 
 mod any {

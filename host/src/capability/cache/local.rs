@@ -1,6 +1,9 @@
 //! The calls of a cache in this process: each answers at once.
 
-use std::sync::Arc;
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use purview_abi::{call::status, name::CacheVerb};
 use wasmtime::{Caller, Linker, Result};
@@ -13,15 +16,41 @@ use super::{
 use crate::{capability::memory, instance::guest::Guest, limits::Limits, log};
 
 /// One handler's store.
+#[derive(Debug)]
 pub(in crate::capability) struct Local {
     store: Store,
+    /// Of entries, bytes, bytes of a value.
+    limits: [u64; 3],
     value_bytes_max: u32,
 }
 
+/// The stores of all handlers by name. What a handler has kept is still there when the handler is loaded anew.
+#[derive(Debug, Clone, Default)]
+pub struct Caches(Arc<Mutex<BTreeMap<String, Arc<Local>>>>);
+
+impl Caches {
+    /// The store of a handler; an empty one if there was none, or one with other limits.
+    pub(super) fn of(&self, handler: &str, limits: &Limits) -> Arc<Local> {
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match all.get(handler) {
+            Some(local) if local.limits == bounds(limits) => Arc::clone(local),
+            _ => {
+                let local = Arc::new(Local::new(limits));
+                all.insert(handler.to_owned(), Arc::clone(&local));
+                local
+            }
+        }
+    }
+}
+
+fn bounds(limits: &Limits) -> [u64; 3] {
+    [limits.cache_entries, limits.cache_bytes, limits.cache_value_bytes]
+}
+
 impl Local {
-    pub(super) fn new(limits: &Limits) -> Self {
+    fn new(limits: &Limits) -> Self {
         let value_bytes_max = u32::try_from(limits.cache_value_bytes).unwrap_or(u32::MAX);
-        Self { store: Store::new(limits), value_bytes_max }
+        Self { store: Store::new(limits), limits: bounds(limits), value_bytes_max }
     }
 
     fn get(

@@ -15,6 +15,7 @@ use purview_abi::{
 use tokio::runtime::Handle;
 use wasmtime::{Caller, Linker, Result};
 
+pub use self::local::Caches;
 pub(super) use self::remote::Remote;
 use self::{local::Local, remote::Shared};
 use super::memory::{self, BadPointer};
@@ -38,9 +39,14 @@ pub(super) enum Cache {
 
 impl Cache {
     /// The cache of a handler: on the server, if there is one.
-    pub(super) fn new(handler: &str, remote: Option<(&Remote, &Handle)>, limits: &Limits) -> Self {
+    pub(super) fn new(
+        handler: &str,
+        remote: Option<(&Remote, &Handle)>,
+        caches: &Caches,
+        limits: &Limits,
+    ) -> Self {
         match remote {
-            None => Self::Local(Arc::new(Local::new(limits))),
+            None => Self::Local(caches.of(handler, limits)),
             Some((remote, handle)) => {
                 Self::Shared(Arc::new(Shared::new(handler, remote.clone(), handle.clone(), limits)))
             }

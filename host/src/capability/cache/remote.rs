@@ -80,6 +80,11 @@ impl Remote {
         let wrong = |_: RedisError| {
             "the cache's server is not `redis://[user:password@]host[:port][/number]`".to_owned()
         };
+        if ["rediss://", "valkeys://"].iter().any(|scheme| url.starts_with(scheme)) {
+            return Err("the cache's server is not asked over TLS; put it on this machine or a network that you trust, or a \
+                        TLS tunnel in front of it, and name that with `redis://`"
+                .into());
+        }
         let time = Duration::from_millis(limits.cache_ms);
         let config = ConnectionManagerConfig::new()
             .set_number_of_retries(0)
@@ -157,8 +162,14 @@ impl Shared {
             (self.remote.connection.clone(), self.time, Arc::clone(&slot));
         self.handle.spawn(async move {
             let answered = match timeout(time, put(&mut connection, &key, ask)).await {
-                Ok(answered) => answered.map_err(|error| error.to_string()),
-                Err(_) => Err(format!("no answer within {} ms", time.as_millis())),
+                Ok(Ok(reply)) => Ok(reply),
+                Ok(Err(error)) if !error.is_timeout() => Err(error.to_string()),
+                // The library watches the same time.
+                Ok(Err(_)) | Err(_) => {
+                    log::limit("limit.cache_time", "a call of the cache's server took too long");
+                    log::flush_last();
+                    Err(format!("no answer within {} ms", time.as_millis()))
+                }
             };
             // The guest may have ended meanwhile.
             let _ = reply.send(answered);

@@ -16,6 +16,7 @@ use lru::LruCache;
 use crate::{
     clock::{self, Millis},
     limits::Limits,
+    log,
 };
 
 /// What an entry takes beside key and value.
@@ -36,7 +37,24 @@ pub(super) struct Store {
     parts: Box<[Mutex<Part>]>,
     hasher: RandomState,
     namespaces: Mutex<LruCache<Box<[u8]>, Arc<Namespace>>>,
+    told: [AtomicU64; 2],
 }
+
+/// The limit for which entries had to go, or a value did not fit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Over {
+    Bytes,
+    Entries,
+}
+
+/// What became of a value.
+struct Put {
+    fits: bool,
+    over: Option<Over>,
+}
+
+/// A full cache is told this often: going on without what was not used for longest is its normal life.
+const TELL_EVERY_MS: Millis = 60_000;
 
 #[derive(Debug)]
 struct Part {
@@ -122,6 +140,7 @@ impl Store {
             parts: (0..parts).map(|_| part()).collect(),
             hasher: RandomState::new(),
             namespaces: Mutex::new(LruCache::new(NAMESPACES_MAX)),
+            told: Default::default(),
         };
         for part in &mut store.parts {
             let part = part.get_mut().unwrap_or_else(PoisonError::into_inner);
@@ -167,7 +186,35 @@ impl Store {
         value: &[u8],
         ttl: Option<u64>,
     ) -> bool {
-        with_key(namespace, key, |key| self.part(key).put(key, value, expiry(ttl), namespace))
+        let put =
+            with_key(namespace, key, |key| self.part(key).put(key, value, expiry(ttl), namespace));
+        self.tell(&put);
+        put.fits
+    }
+
+    /// Tells the operator that there is no more room, now and then.
+    fn tell(&self, put: &Put) {
+        let Some(over) = put.over else { return };
+        let (now, told) = (clock::now_ms(), &self.told[over as usize]);
+        let last = told.load(Ordering::Relaxed);
+        if last != 0 && now < last + TELL_EVERY_MS {
+            return;
+        }
+        told.store(now.max(1), Ordering::Relaxed);
+        match (over, put.fits) {
+            (Over::Entries, _) => log::limit(
+                "limit.cache_entries",
+                "a handler's cache holds `cache_entries`: what was not used for longest goes",
+            ),
+            (Over::Bytes, true) => log::limit(
+                "limit.cache",
+                "a handler's cache holds `cache_bytes`: what was not used for longest goes",
+            ),
+            (Over::Bytes, false) => log::limit(
+                "limit.cache",
+                "a value was refused that is larger than `cache_bytes` has room for",
+            ),
+        }
     }
 
     /// Removes a key; whether it was there.
@@ -204,7 +251,9 @@ impl Store {
             let mut text = itoa::Buffer::new();
             let put = part.put(key, text.format(value).as_bytes(), expires, namespace);
             let left = (expires != Millis::MAX).then(|| expires.saturating_sub(now));
-            put.then_some(Count { value, left })
+            drop(part);
+            self.tell(&put);
+            put.fits.then_some(Count { value, left })
         })
     }
 
@@ -243,15 +292,18 @@ impl Part {
         value: &[u8],
         expires: Millis,
         namespace: &Arc<Namespace>,
-    ) -> bool {
+    ) -> Put {
         let bytes = entry_bytes(key, value);
         if bytes > self.bytes_max {
-            return false;
+            return Put { fits: false, over: Some(Over::Bytes) };
         }
         self.remove(key);
+        let mut over = None;
         while self.bytes + bytes > self.bytes_max || self.entries.len() >= self.entries.cap().get()
         {
+            let of_bytes = self.bytes + bytes > self.bytes_max;
             let Some((key, entry)) = self.entries.pop_lru() else { break };
+            over = Some(if of_bytes { Over::Bytes } else { Over::Entries });
             self.gone(&key, &entry);
         }
         namespace.entries.fetch_add(1, Ordering::Relaxed);
@@ -259,7 +311,7 @@ impl Part {
         self.bytes += bytes;
         let entry = Entry { value: value.into(), expires, namespace: Arc::clone(namespace) };
         self.entries.put(key.into(), entry);
-        true
+        Put { fits: true, over }
     }
 
     fn remove(&mut self, key: &[u8]) {

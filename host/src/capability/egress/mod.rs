@@ -103,11 +103,25 @@ impl Egress {
 pub(super) struct Failure {
     code: &'static str,
     details: String,
+    /// The log code of the limit that was reached, if it was one.
+    limit: Option<&'static str>,
 }
 
 impl Failure {
     pub(super) fn new(code: &'static str, details: impl Into<String>) -> Self {
-        Self { code, details: details.into() }
+        Self { code, details: details.into(), limit: None }
+    }
+
+    /// The same where a limit of the operator is the reason.
+    pub(super) fn over(self, limit: &'static str) -> Self {
+        Self { limit: Some(limit), ..self }
+    }
+
+    /// Tells the operator of a limit that was reached.
+    pub(super) fn tell(&self) {
+        if let Some(limit) = self.limit {
+            log::limit(limit, &format!("an outbound request ended: {}", self.details));
+        }
     }
 
     pub(super) fn to_record(&self) -> Vec<u8> {
@@ -164,6 +178,7 @@ fn start(client: &Arc<Client>, origin: Option<&str>, draft: Draft, slot: &Arc<Sl
             Ending::Task(task.abort_handle())
         }
         Err(failure) => {
+            failure.tell();
             slot.fill(failure.to_record());
             Ending::Nothing
         }

@@ -59,6 +59,7 @@ impl Draft {
         let method = method(&self.method.unwrap_or_default())?;
         let body = self.body.ok_or_else(|| {
             Failure::new(error::BODY, "the body is longer than `egress_request_bytes`")
+                .over("limit.egress_request")
         })?;
         let headers = headers(self.fields)?;
         let uri: Uri =

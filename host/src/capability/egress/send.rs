@@ -20,7 +20,11 @@ use hyper_util::{
     rt::{TokioExecutor, TokioTimer},
 };
 use purview_abi::wire::{OutcomeParts, error};
-use tokio::{runtime::Handle, sync::Semaphore, time::timeout};
+use tokio::{
+    runtime::Handle,
+    sync::{Semaphore, SemaphorePermit},
+    time::timeout,
+};
 
 use super::{
     Egress, Failure,
@@ -30,6 +34,7 @@ use super::{
 };
 use crate::{
     limits::Limits,
+    log,
     policy::{HostPattern, grant::Grants},
 };
 
@@ -60,6 +65,14 @@ pub(in crate::capability) struct Client {
 pub(super) struct Bounds {
     response_bytes: u64,
     time: Duration,
+    /// Whether these are the operator's limits, and not what the handler wants.
+    is_limit: IsLimit,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct IsLimit {
+    response: bool,
+    time: bool,
 }
 
 impl Client {
@@ -102,6 +115,10 @@ impl Client {
         Ok(Bounds {
             response_bytes: if wanted == 0 { most } else { wanted },
             time: Duration::from_millis(time),
+            is_limit: IsLimit {
+                response: wanted == 0 || wanted == most,
+                time: time == self.limits.egress_ms,
+            },
         })
     }
 }
@@ -112,17 +129,21 @@ pub(super) async fn run(client: &Client, request: Request, bounds: Bounds) -> Ve
     let waiting = STAGE.scope(Arc::clone(&stage), exchange(client, request, bounds, &stage));
     let outcome = match timeout(bounds.time, waiting).await {
         Ok(outcome) => outcome,
-        Err(_) => Err(late(stage.load(Ordering::Relaxed), bounds.time)),
+        Err(_) => Err(late(stage.load(Ordering::Relaxed), bounds)),
     };
-    outcome.unwrap_or_else(|failure| failure.to_record())
+    outcome.unwrap_or_else(|failure| {
+        failure.tell();
+        log::flush_last();
+        failure.to_record()
+    })
 }
 
 const ANSWERED: u8 = 10;
 const QUEUED: u8 = 11;
 
-fn late(stage: u8, time: Duration) -> Failure {
-    let ms = time.as_millis();
-    match stage {
+fn late(stage: u8, bounds: Bounds) -> Failure {
+    let ms = bounds.time.as_millis();
+    let failure = match stage {
         QUEUED => Failure::new(
             error::CONNECT,
             format!("`egress_sends` requests were under way for {ms} ms"),
@@ -132,7 +153,8 @@ fn late(stage: u8, time: Duration) -> Failure {
             Failure::new(error::READ, format!("the answer was not complete within {ms} ms"))
         }
         _ => Failure::new(error::HEAD, format!("no answer within {ms} ms")),
-    }
+    };
+    if bounds.is_limit.time { failure.over("limit.egress") } else { failure }
 }
 
 async fn exchange(
@@ -142,18 +164,34 @@ async fn exchange(
     stage: &AtomicU8,
 ) -> Result<Vec<u8>, Failure> {
     stage.store(QUEUED, Ordering::Relaxed);
-    let closed = |_| Failure::new(error::INTERNAL, "the server ends");
-    let _all = client.sends_all.acquire().await.map_err(closed)?;
-    let _own = client.sends.acquire().await.map_err(closed)?;
+    let _all = turn(&client.sends_all, "limit.egress_sends_all").await?;
+    let _own = turn(&client.sends, "limit.egress_sends").await?;
     stage.store(0, Ordering::Relaxed);
     let response = client.pool.request(request).await.map_err(|error| failure_of(&error))?;
     stage.store(ANSWERED, Ordering::Relaxed);
-    record(response, bounds.response_bytes).await
+    record(response, bounds).await
 }
 
-async fn record(response: Response<Incoming>, most: u64) -> Result<Vec<u8>, Failure> {
-    let too_large =
-        || Failure::new(error::TOO_LARGE, format!("the answer is longer than {most} bytes"));
+/// Waits for its turn among the requests that may be under way.
+async fn turn<'s>(
+    sends: &'s Semaphore,
+    limit: &'static str,
+) -> Result<SemaphorePermit<'s>, Failure> {
+    if let Ok(permit) = sends.try_acquire() {
+        return Ok(permit);
+    }
+    log::limit(limit, "an outbound request waits for its turn");
+    log::flush_last();
+    sends.acquire().await.map_err(|_| Failure::new(error::INTERNAL, "the server ends"))
+}
+
+async fn record(response: Response<Incoming>, bounds: Bounds) -> Result<Vec<u8>, Failure> {
+    let most = bounds.response_bytes;
+    let too_large = || {
+        let details = format!("the answer is longer than {most} bytes");
+        let failure = Failure::new(error::TOO_LARGE, details);
+        if bounds.is_limit.response { failure.over("limit.egress_response") } else { failure }
+    };
     let (head, mut body) = response.into_parts();
     if body.size_hint().lower() > most {
         return Err(too_large());
@@ -187,7 +225,9 @@ fn failure_of(error: &legacy::Error) -> Failure {
     while let Some(here) = cause {
         if let Some(refused) = here.downcast_ref::<ConnectError>() {
             let code = if refused.is_refusal() { error::HOST } else { error::CONNECT };
-            return Failure::new(code, refused.to_string());
+            let failure = Failure::new(code, refused.to_string());
+            let late = matches!(refused, ConnectError::Time { .. });
+            return if late { failure.over("limit.egress_connect") } else { failure };
         }
         if let Some(found) = here.downcast_ref::<hyper::Error>() {
             let code = if found.is_parse() || found.is_incomplete_message() || found.is_timeout() {

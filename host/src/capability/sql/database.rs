@@ -4,7 +4,7 @@
 use std::{
     fmt,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError, atomic::Ordering},
     time::Duration,
 };
 
@@ -17,7 +17,7 @@ use rusqlite::{
 use tokio::runtime::Handle;
 
 use super::rows::{self, Bounds, SqlError};
-use crate::{background::BLOCKING_THREADS, clock};
+use crate::{background::BLOCKING_THREADS, clock, log};
 
 /// Longest text or blob, and longest statement.
 const VALUE_BYTES_MAX: i32 = 16 * 1024 * 1024;
@@ -134,7 +134,15 @@ impl Pool {
 
     /// Runs a statement to its end or to its bounds; what comes out is JSON.
     pub(super) fn run(&self, statement: &str, parameters: &[u8], bounds: &Bounds) -> Vec<u8> {
-        self.try_run(statement, parameters, bounds).unwrap_or_else(|error| error.to_json())
+        self.try_run(statement, parameters, bounds).unwrap_or_else(|error| {
+            // A statement whose guest has gone ends too, but not at a limit.
+            let told = error.limit().filter(|_| !bounds.ended.load(Ordering::Relaxed));
+            if let Some(limit) = told {
+                log::limit(limit, "a statement was ended");
+                log::flush_last();
+            }
+            error.to_json()
+        })
     }
 
     fn try_run(

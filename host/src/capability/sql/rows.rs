@@ -40,8 +40,8 @@ pub(super) enum SqlError {
     Parameters(String),
     /// Its time is over.
     Time,
-    /// More rows or bytes than allowed.
-    TooLarge(String),
+    /// More rows or bytes than this limit allows.
+    TooLarge(&'static str, &'static str),
     /// The database refuses.
     Database(rusqlite::Error),
 }
@@ -53,11 +53,21 @@ impl From<rusqlite::Error> for SqlError {
 }
 
 impl SqlError {
+    /// The log code of the limit that was reached, if it was one.
+    pub(super) fn limit(&self) -> Option<&'static str> {
+        match self {
+            Self::Time => Some("limit.sql"),
+            Self::TooLarge(limit, _) => Some(limit),
+            Self::Database(error) if code_of(error) == "SqlTimeout" => Some("limit.sql"),
+            Self::Parameters(_) | Self::Database(_) => None,
+        }
+    }
+
     pub(super) fn to_json(&self) -> Vec<u8> {
         let (code, details) = match self {
             Self::Parameters(why) => ("SqlInvalidParams", why.clone()),
             Self::Time => ("SqlTimeout", "the statement took longer than `sql_ms`".to_owned()),
-            Self::TooLarge(why) => ("SqlTooLarge", why.clone()),
+            Self::TooLarge(_, why) => ("SqlTooLarge", (*why).to_owned()),
             Self::Database(error) => (code_of(error), error.to_string()),
         };
         serde_json::json!({ "ok": false, "error": code, "details": details })
@@ -93,7 +103,7 @@ pub(super) fn run(
     while bounds.rows_wanted.is_none_or(|wanted| count < wanted) {
         let Some(row) = rows.next()? else { break };
         if count >= bounds.rows {
-            return Err(SqlError::TooLarge("more rows than `sql_rows`".into()));
+            return Err(SqlError::TooLarge("limit.sql_rows", "more rows than `sql_rows`"));
         }
         if count > 0 {
             out.push(b',');
@@ -112,7 +122,10 @@ pub(super) fn run(
         }
         out.push(b'}');
         if out.len() > bounds.bytes {
-            return Err(SqlError::TooLarge("more JSON than `sql_result_bytes`".into()));
+            return Err(SqlError::TooLarge(
+                "limit.sql_result",
+                "more JSON than `sql_result_bytes`",
+            ));
         }
     }
     // Ends the statement, which is when its changes are made for good.

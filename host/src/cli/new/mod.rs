@@ -73,7 +73,12 @@ impl New {
             Template::Htmx => ("handler.tsx", include_str!("htmx/handler.tsx")),
         };
         let policy = include_str!("policy.json").to_owned();
-        Ok(vec![(handler.0, handler.1.replace("PROJECT", name)), ("policy.json", policy)])
+        Ok(vec![
+            (handler.0, handler.1.replace("PROJECT", name)),
+            ("policy.json", policy),
+            ("purview.d.ts", js_to_wasm::DECLARATIONS.to_owned()),
+            ("tsconfig.json", include_str!("tsconfig.json").to_owned()),
+        ])
     }
 
     fn rust(&self, name: &str) -> Result<Vec<(&'static str, String)>, String> {
