@@ -9,6 +9,7 @@ use std::{
 
 use js_to_wasm::{
     Checked, Options,
+    check::Truthiness,
     disk::Disk,
     emit_js::{self, Emitted},
     source::{Files, Language, Load, LoadError},
@@ -80,9 +81,11 @@ pub fn compile_text(code: &str, options: Options) -> Result<Vec<u8>, String> {
 }
 
 /// Checks the program that starts at this file, as compiling it would; with its module, if it is not refused.
-pub fn check_file(file: &Path) -> Result<(Checked, Option<Vec<u8>>), String> {
-    let entry = entry(file)?;
-    let mut checked = js_to_wasm::check_source(&disk(), entry);
+pub fn check_file(
+    file: &Path,
+    truthiness: Option<Truthiness>,
+) -> Result<(Checked, Option<Vec<u8>>), String> {
+    let mut checked = js_to_wasm::check_source_with(&disk(), entry(file)?, truthiness);
     let (Some(program), Some(contract)) = (&checked.program, &checked.contract) else {
         return Ok((checked, None));
     };
@@ -97,16 +100,20 @@ pub fn check_file(file: &Path) -> Result<(Checked, Option<Vec<u8>>), String> {
 }
 
 /// The program as plain JavaScript modules, each with its source map, importing their runtime as `runtime`.
-pub fn emit_js(file: &Path, runtime: &str) -> Result<Vec<Emitted>, String> {
-    let checked = js_to_wasm::check_source(&disk(), entry(file)?);
+pub fn emit_js(
+    file: &Path,
+    runtime: &str,
+    truthiness: Option<Truthiness>,
+) -> Result<Vec<Emitted>, String> {
+    let checked = js_to_wasm::check_source_with(&disk(), entry(file)?, truthiness);
     let Some(program) = &checked.program else { return Err(problems(&checked)) };
     let options = emit_js::Options { runtime: runtime.to_owned() };
     js_to_wasm::emit_js(program, &options).map_err(|error| error.to_string())
 }
 
 /// The program in the compiler's middle form, as text: for whoever works on the compiler.
-pub fn emit_ir(file: &Path) -> Result<String, String> {
-    let checked = js_to_wasm::check_source(&disk(), entry(file)?);
+pub fn emit_ir(file: &Path, truthiness: Option<Truthiness>) -> Result<String, String> {
+    let checked = js_to_wasm::check_source_with(&disk(), entry(file)?, truthiness);
     let (Some(program), Some(contract)) = (&checked.program, &checked.contract) else {
         return Err(problems(&checked));
     };

@@ -158,6 +158,57 @@ fn the_contract_is_written_and_printed() {
     assert_eq!(contract["properties"]["readOnly"], true);
     assert_eq!(contract["properties"]["secretsByName"], true);
     assert_eq!(contract["properties"]["cost"], "constant");
+    let verified = serde_json::json!({
+        "exhaustiveReturns": true, "resultsSafe": true, "unreachableCode": true, "bytecodeVerified": true,
+    });
+    assert_eq!(contract["verification"], verified);
+}
+
+/// What is not proven is not claimed, though it is no error.
+#[test]
+fn verification_claims_what_is_proven() {
+    for (key, text) in [
+        (
+            "exhaustiveReturns",
+            "export default (req) => { const table = JSON.parse(\"{}\"); return table[req.path]; };",
+        ),
+        (
+            "resultsSafe",
+            "import { jwtVerify } from \"purview:auth\";\nconst value = (result) => result.value;\nexport default (req) => Response.json(value(jwtVerify(req.path, \"k\")));",
+        ),
+        (
+            "unreachableCode",
+            "export default () => { return Response.text(\"a\"); console.log(1); };",
+        ),
+    ] {
+        let folder = folder(&[("a.js", text)]);
+        let ran = purview(folder.path(), &["check", "a.js", "--contract"]);
+        assert_eq!(ran.code, if key == "unreachableCode" { 2 } else { 0 }, "{}", ran.err);
+        let written = fs::read_to_string(folder.path().join("contract.json")).unwrap();
+        let contract: Value = serde_json::from_str(&written).unwrap();
+        for (other, proven) in contract["verification"].as_object().unwrap() {
+            assert_eq!(proven, &Value::Bool(other != key), "{key}: {other}");
+        }
+    }
+}
+
+#[test]
+fn what_counts_as_a_condition_can_be_chosen() {
+    let text = "export function handler(req: Request): Response {\n  return Response.text(req.query.name || \"nobody\");\n}\n";
+    let folder = folder(&[("a.ts", text)]);
+    for command in ["check", "build"] {
+        let ran = purview(folder.path(), &[command, "a.ts"]);
+        assert_eq!(ran.code, 1);
+        assert!(ran.err.contains("error[JS222]: `||` takes a boolean"), "{}", ran.err);
+        assert_eq!(purview(folder.path(), &[command, "a.ts", "--truthiness", "typed"]).code, 0);
+    }
+    fs::write(folder.path().join("purview.json"), "{ \"truthiness\": \"typed\" }").unwrap();
+    assert_eq!(purview(folder.path(), &["check", "a.ts"]).code, 0);
+    assert_eq!(purview(folder.path(), &["check", "a.ts", "--truthiness", "strict"]).code, 1);
+    fs::write(folder.path().join("purview.json"), "{ \"truthiness\": 1 }").unwrap();
+    let ran = purview(folder.path(), &["check", "a.ts"]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.err.starts_with("error[JS013]: `purview.json` has another"), "{}", ran.err);
 }
 
 #[test]

@@ -160,7 +160,7 @@ fn node_gives_the_recorded_answers_too() {
 /// Writes a program as JavaScript and gives the path of its entry.
 fn emit(script: &Path, to: &Path) -> PathBuf {
     fs::create_dir_all(to).expect("folders can be made");
-    let emitted = purview::script::emit_js(script, "../runtime.mjs");
+    let emitted = purview::script::emit_js(script, "../runtime.mjs", None);
     let emitted = emitted.unwrap_or_else(|error| panic!("{}: {error}", script.display()));
     let mut entry = PathBuf::new();
     for module in emitted {

@@ -45,7 +45,11 @@ fn the_contract_shows_them() {
     routes.sort();
     assert_eq!(routes, EXPECTED);
     assert_eq!(contract.of_catch_all.len(), EXPECTED.len() - 1);
-    let wasm = script::compile_text(PROGRAM, js_to_wasm::Options { routes: false }).unwrap();
+    let wasm = script::compile_text(
+        PROGRAM,
+        js_to_wasm::Options { routes: false, ..js_to_wasm::Options::default() },
+    )
+    .unwrap();
     assert_eq!(contract::extract(&wasm).unwrap().document.routes.len(), 1);
 }
 
@@ -98,8 +102,10 @@ fn every_answer_has_the_same_bytes_without_them() {
         LoadOptions { policy: Some(folder.path().join("policy.json")), ..LoadOptions::default() };
     for driver in DRIVERS {
         for load in [&alone, &several] {
-            let without =
-                LoadOptions { compiler: js_to_wasm::Options { routes: false }, ..load.clone() };
+            let without = LoadOptions {
+                compiler: js_to_wasm::Options { routes: false, ..js_to_wasm::Options::default() },
+                ..load.clone()
+            };
             let (with, without) = (answers(load, *driver), answers(&without, *driver));
             assert_eq!(with, without);
             assert!(with.iter().any(|answer| answer.contains("nothing for POST /get")), "{with:?}");

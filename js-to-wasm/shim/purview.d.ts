@@ -1,16 +1,17 @@
 // What every handler finds, for editors and type checkers. `lib` must be ESNext without DOM.
 
+interface ResultMethods<T, E> {
+  isOk(): this is { readonly ok: true; readonly value: T };
+  isErr(): this is { readonly ok: false; readonly error: E };
+  unwrap(): T;
+  unwrapOr(other: T): T;
+  unwrapErr(): E;
+  map<U>(f: (value: T) => U): Result<U, E>;
+  mapErr<F>(f: (error: E) => F): Result<T, F>;
+}
 type Result<T, E> =
   & ({ readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: E })
-  & {
-    isOk(): boolean;
-    isErr(): boolean;
-    unwrap(): T;
-    unwrapOr(other: T): T;
-    unwrapErr(): E;
-    map<U>(f: (value: T) => U): Result<U, E>;
-    mapErr<F>(f: (error: E) => F): Result<T, F>;
-  };
+  & ResultMethods<T, E>;
 declare const Result: {
   ok<T, E = any>(value: T): Result<T, E>;
   err<E, T = any>(error: E): Result<T, E>;

@@ -2,7 +2,9 @@
 //! everything that is wrong.
 
 use crate::{
-    Checked, check_source,
+    Checked,
+    check::Truthiness,
+    check_source_with,
     contract::{self, Contract},
     diagnostic::{Diagnostic, Diagnostics},
     lower,
@@ -12,16 +14,18 @@ use crate::{
     stack, wasm,
 };
 
-/// What is made of what the compiler proves. A module answers the same either way.
+/// How a program is checked and compiled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Options {
-    /// Whether proven routes are exported by their names, beside the catch-all.
+    /// Whether proven routes are exported by their names, beside the catch-all. A module answers the same either way.
     pub routes: bool,
+    /// What counts as a condition, where `purview.json` is not to decide.
+    pub truthiness: Option<Truthiness>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { routes: true }
+        Self { routes: true, truthiness: None }
     }
 }
 
@@ -36,7 +40,7 @@ pub fn compile_with(
     entry: &str,
     options: Options,
 ) -> Result<Package, Box<Checked>> {
-    let mut checked = check_source(loader, entry);
+    let mut checked = check_source_with(loader, entry, options.truthiness);
     let (Some(program), Some(contract)) = (&checked.program, &checked.contract) else {
         return Err(Box::new(checked));
     };

@@ -16,6 +16,7 @@ pub mod elements;
 pub mod limits;
 pub mod stack;
 
+pub mod settings;
 pub mod source;
 pub mod parse;
 pub mod check;
@@ -69,15 +70,22 @@ impl Checked {
 
 /// Loads, parses and checks the program that starts at `entry`.
 pub fn check_source(loader: &(dyn Load + Sync), entry: &str) -> Checked {
-    check_source_with(loader, entry, check::Options::default())
+    check_source_with(loader, entry, None)
 }
 
-/// The same with options.
+/// The same where the caller decides what counts as a condition, and not `purview.json`.
 pub fn check_source_with(
     loader: &(dyn Load + Sync),
     entry: &str,
-    options: check::Options,
+    truthiness: Option<check::Truthiness>,
 ) -> Checked {
+    let options = match settings::read(loader, entry) {
+        Ok(settings) => check::Options::of(settings, truthiness),
+        Err(wrong) => {
+            let (sources, diagnostics) = (Sources::default(), wrong.into());
+            return Checked { program: None, contract: None, sources, diagnostics };
+        }
+    };
     match parse::parse(loader, entry) {
         Err((sources, diagnostics)) => {
             Checked { program: None, contract: None, sources, diagnostics }

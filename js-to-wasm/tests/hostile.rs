@@ -1,12 +1,9 @@
 //! Programs whose types are large, deep or endless: an answer comes soon, without a panic and without an overflow of the stack. An ordinary
 //! handler of 500 lines is checked in 20 ms.
 
-use std::{
-    fmt::Write as _,
-    time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
 
-use js_to_wasm::{check_source, source::Files};
+use js_to_wasm::{check::types::WORK_MAX, check_source, source::Files};
 
 const HANDLER: &str = "\nfunction handler(): Response { return Response.text(\"ok\"); }\n";
 
@@ -72,51 +69,16 @@ fn a_union_that_is_too_wide_gets_a_diagnostic() {
     assert!(!said.contains("error["), "{said}");
 }
 
+/// The same that `cargo run --release -p js-to-wasm --bin check-time` measures.
+const LARGE: &str = include_str!("large/handler.ts");
+
 #[test]
 fn a_handler_of_500_lines_is_checked_quickly() {
-    let mut text = String::from(
-        "import { env } from \"purview:env\";\ntype User = { id: number; name: string; tags?: string[] };\n",
-    );
-    let mut table = String::new();
-    for n in 0..20 {
-        let _ = write!(
-            text,
-            "type Shape{n} = {{ kind: \"circle\"; r: number }} | {{ kind: \"square\"; side: number }};
-const area{n} = (s: Shape{n}): number => match (s) {{
-  when {{ kind: \"circle\" }}: s.r * s.r
-  when {{ kind: \"square\" }}: s.side * s.side
-}};
-function list{n}(req: Request): Response {{
-  const limit = Number(req.query.limit ?? \"10\");
-  if (Number.isNaN(limit) || limit < 1) {{
-    return Response.json({{ error: \"limit\" }}, {{ status: 400 }});
-  }}
-  const secret = env(\"SECRET_{n}\");
-  if (secret === undefined) {{
-    return Response.text(\"no secret\", {{ status: 500 }});
-  }}
-  const users: User[] = range(limit).map((id) => ({{ id, name: `user ${{id}}` }}));
-  const shapes: Shape{n}[] = users.map((user) => ({{ kind: \"circle\", r: user.id }}));
-  const total = shapes.map(area{n}).reduce((a, b) => a + b, 0);
-  const names = users.filter((user) => user.tags === undefined).map((user) => user.name.toUpperCase());
-  const counts = Map<string, number>();
-  for (const name of names) {{
-    counts.set(name, (counts.get(name) ?? 0) + 1);
-  }}
-  return Response.json({{ total, names, secret: secret.length, counts: [...counts] }});
-}}
-"
-        );
-        let _ = write!(table, "    case \"/{n}\":\n      return list{n}(req);\n");
-    }
-    let _ = write!(
-        text,
-        "export function handler(req: Request): Response {{\n  switch (req.path) {{\n{table}    default:\n      return Response.text(\"not found\", {{ status: 404 }});\n  }}\n}}\n"
-    );
-    assert!(text.lines().count() >= 500);
+    assert!(LARGE.lines().count() >= 500);
+    let files = Files::one("a.ts", LARGE);
     let mut times: Vec<Duration> = (0..5)
         .map(|_| {
-            let (took, said) = check(&text);
+            let (took, said) = check(LARGE);
             assert_eq!(said, "");
             took
         })
@@ -124,5 +86,53 @@ function list{n}(req: Request): Response {{
     times.sort();
     if cfg!(not(debug_assertions)) {
         assert!(times[2] < Duration::from_millis(20), "{times:?}");
+    }
+    // Steps do not depend on the machine.
+    let steps = steps(&files).expect("it is accepted");
+    assert!(steps < WORK_MAX / 20, "{steps} steps");
+}
+
+/// The steps that inference takes for a program that is accepted.
+fn steps(files: &Files) -> Option<usize> {
+    let checked = check_source(files, "a.ts");
+    checked.program.map(|program| program.types.steps())
+}
+
+/// Types that grow with every use of themselves: they take no more steps than twenty times those of a large handler, or are given up
+/// with a word that says so; then nothing else is said of them.
+#[test]
+fn types_that_multiply_take_bounded_work() {
+    let names = |count: usize, letter: &str| repeated(count, " | ", |n| format!("\"{letter}{n}\""));
+    let tagged = |count: usize, letter: &str| {
+        repeated(count, " | ", |n| format!("{{ {letter}: {n}; all: string }}"))
+    };
+    let programs = [
+        // Recursive generics.
+        "type Deep<T> = { value: T; next?: Deep<{ held: T; more: Deep<T> }> };\nexport const f = (d: Deep<string>): Deep<number> | undefined => d.next?.next?.next === undefined ? undefined : { value: 1 };".to_owned(),
+        "type Two<A, B> = { a: Two<B, A[]>; b: Two<A[], B> };\nexport const f = (x: Two<string, number>): Two<number, string> => x;".to_owned(),
+        "interface Node<T> { map<U>(f: (value: T) => U): Node<U[]>; zip<U>(other: Node<U>): Node<[T, U]> }\nexport const f = (n: Node<string>): Node<string[][]> => n.map((s) => s.length).map((s) => s).zip(n.zip(n)).map((s) => s);".to_owned(),
+        format!("type F0<T> = [T, T];\n{}\nexport const f = (x: F24<string>): F24<number> => x;", repeated(24, "\n", |n| format!("type F{}<T> = F{n}<[T, T]>;", n + 1))),
+        // Unions multiplied by themselves.
+        format!("type K = {};\nexport const f = (a: `${{K}}-${{K}}-${{K}}-${{K}}`): `${{K}}-${{string}}` => a;", names(60, "k")),
+        format!("type A = {};\ntype B = {};\ntype C = {};\ntype P = A & B & C;\nexport const f = (p: P): P & A => p;", tagged(40, "a"), tagged(40, "b"), tagged(40, "c")),
+        format!("type A = {};\nexport const f = (a: A, b: A, c: A, d: A) => ({{ ...a, ...b, ...c, ...d }});", tagged(60, "a")),
+        format!("type A = {};\nexport const f = (a: A, b: A): [A, A] => [a, b];\nexport const g = (a: A, b: A) => {{ let x = f(a, b); x = f(x[1], x[0]); return [x, f(a, a), f(b, b)]; }};", tagged(120, "a")),
+        format!("type F = {};\nexport const g = (f: F, x: {}) => f(x);", repeated(100, " | ", |n| format!("((x: \"a{n}\" | \"b\") => {n})")), names(100, "a")),
+        format!("type A = {};\nexport const f = (a: A): Partial<Omit<Pick<A, \"all\">, \"x\">> & Required<A> => ({{ ...a }});", tagged(200, "a")),
+        // Conditions inside of conditions.
+        format!("type A = {};\nexport const f = (a: A) => {};", repeated(40, " | ", |n| format!("{{ k: {n}; v{n}: string }}")), (0..40).fold("0".to_owned(), |inner, n| format!("a.k === {n} ? a.v{n}.length : ({inner})"))),
+        format!("export const f = (a?: string, b?: number) => {};", nested(200, "0", |inner| format!("a !== undefined ? (b === undefined ? a.length : {inner}) : b ?? 1"))),
+        format!("export const f = (a?: {{ b?: {{ c?: string }} }}) => {{ {} return 0; }};", repeated(400, " ", |n| format!("if (a?.b?.c === \"{n}\" || a !== undefined && a.b !== undefined && a.b.c === \"x{n}\") {{ return {n}; }}"))),
+    ];
+    for program in programs {
+        let text = format!("{program}{HANDLER}");
+        let shown: String = program.chars().take(160).collect();
+        let (took, said) = check(&text);
+        assert!(took < longest(), "{took:?} for {shown}\n{said}");
+        let given_up = said.contains("warning[JS215]");
+        assert!(!given_up || !said.contains("error["), "{shown}\n{said}");
+        if !given_up && let Some(steps) = steps(&Files::one("a.ts", text.as_str())) {
+            assert!(steps < WORK_MAX, "{steps} steps for {shown}");
+        }
     }
 }

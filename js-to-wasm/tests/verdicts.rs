@@ -11,6 +11,9 @@ type Rule = (&'static str, &'static [&'static str], &'static [(&'static str, &'s
 
 /// The statements stand in a handler unless the program has one.
 fn placed(text: &str) -> String {
+    let deep = format!("{}1{}", "(".repeat(70), ")".repeat(70));
+    let text =
+        &text.replace("NINE KILOBYTES", &"x".repeat(9 * 1024)).replace("SEVENTY LEVELS", &deep);
     match text.contains("handler") || text.contains("export default") {
         true => text.to_owned(),
         false => {
@@ -26,8 +29,9 @@ fn codes(text: &str) -> (BTreeSet<String>, String) {
          export const shared: string[] = [];\nexport const double = (n: number): number => n * 2;\n",
     );
     let checked = check_source(&files, "a.tsx");
-    // Leftovers are not what these programs are about.
-    let counted = checked.diagnostics.iter().filter(|one| one.code != "JS236");
+    // Leftovers are not what the other programs are about.
+    let about = text.contains("/* leftovers */");
+    let counted = checked.diagnostics.iter().filter(|one| about || one.code != "JS236");
     let codes = counted
         .map(|one| match one.severity {
             Severity::Error => one.code.to_owned(),
@@ -179,6 +183,27 @@ const VERIFICATION: &[Rule] = &[
         &[("function f() { return 1; console.log(1); }", "JS235 warning")],
     ),
     (
+        "V4: a name that nothing reads is a warning, unless it begins with `_`",
+        &[
+            "/* leftovers */ export default (req: Request): Response => { const path = req.path; const _kept = 1; return Response.text(path); };",
+            "/* leftovers */ const a = (n: number) => n;\nexport default (): Response => { const n = 1; return Response.json(a(n)); };",
+        ],
+        &[
+            (
+                "/* leftovers */ export default (): Response => { const a = 1; return Response.text(\"a\"); };",
+                "JS236 warning",
+            ),
+            (
+                "/* leftovers */ export default (): Response => { const a = 1; const f = (a: number) => a; return Response.json(f(2)); };",
+                "JS236 warning",
+            ),
+            (
+                "/* leftovers */ import { env } from \"purview:env\";\nexport default (): Response => Response.text(\"a\");",
+                "JS236 warning",
+            ),
+        ],
+    ),
+    (
         "V5: a match that may find nothing is a warning, an exhaustive one needs no default",
         &["const f = (a: boolean) => match (a) { when true: 1 when false: 2 };"],
         &[("const f = (a: boolean) => match (a) { when true: 1 };", "JS237 warning")],
@@ -306,6 +331,58 @@ const TYPES: &[Rule] = &[
         ],
     ),
     (
+        "T: what is unknown is looked at before it is used, what is not inferred is not",
+        &[
+            "const f = (x: unknown) => typeof x === \"string\" ? x.length : 0;",
+            "const a: number = JSON.parse(\"1\");",
+        ],
+        &[
+            ("const f = (x: unknown) => x.length;", "JS213"),
+            ("const f = (x: unknown) => { const n: number = x; return n; };", "JS201"),
+        ],
+    ),
+    (
+        "T: tags of unions say which member it is, in `if`, `switch` and `match`",
+        &[
+            "type S = { k: \"a\"; n: number } | { k: \"b\"; s: string };\nconst f = (s: S) => s.k === \"a\" ? s.n : s.s.length;",
+            "type S = { k: \"a\"; n: number } | { k: \"b\"; s: string };\nconst f = (s: S): number => { switch (s.k) { case \"a\": return s.n; default: return s.s.length; } };",
+            "type S = { k: \"a\"; n: number } | { k: \"b\"; s: string };\nconst f = (s: S): number => match (s) { when { k: \"a\" }: s.n when { k: \"b\" }: s.s.length };",
+        ],
+        &[
+            (
+                "type S = { k: \"a\"; n: number } | { k: \"b\"; s: string };\nconst f = (s: S) => s.n;",
+                "JS202",
+            ),
+            (
+                "type S = { k: \"a\"; n: number } | { k: \"b\"; s: string };\nconst f = (s: S) => s.k === \"c\";",
+                "JS209",
+            ),
+            (
+                "type S = { k: \"a\"; n: number } | { k: \"b\"; s: string };\nconst f = (s: S): number => match (s) { when { k: \"a\" }: s.n };",
+                "JS234 JS237 warning",
+            ),
+        ],
+    ),
+    (
+        "T: literals of constants keep their value, those of variables do not",
+        &["const a = \"x\";\nconst f = (b: \"x\" | \"y\") => b;\nconst c = f(a);"],
+        &[("let a = \"x\";\nconst f = (b: \"x\" | \"y\") => b;\nconst c = f(a);", "JS204")],
+    ),
+    (
+        "T: unions, tuples and lists",
+        &[
+            "const a: [number, string] = [1, \"a\"];\nconst b: number = a[0];",
+            "const a: Array<string | number> = [1, \"a\"];",
+            "const f = (a: number[]) => { const first = a[0]; return first === undefined ? 0 : first + 1; };",
+        ],
+        &[
+            ("const a: [number, string] = [1, 2];", "JS201"),
+            ("const a: [number, string] = [1];", "JS201"),
+            ("const a: string[] = [\"a\", 1];", "JS201"),
+            ("const f = (a: number[]) => a[0] + 1;", "JS234"),
+        ],
+    ),
+    (
         "T: every module's signatures",
         &[
             "import { cacheIncr } from \"purview:cache\";\nconst a = (cacheIncr(\"a\", \"b\") ?? 0) + 1;",
@@ -366,10 +443,236 @@ const GAPS: &[Rule] = &[
     ),
 ];
 
+const INFERENCE: &[Rule] = &[
+    (
+        "I: literals, templates, comparisons and logic have their own class",
+        &[
+            "const a = 1 < 2;\nif (a && \"a\" in { a: 1 } || !a) { console.log(1); }",
+            "const a = `x${1}`;\nif (a === \"x1\") { console.log(1); }",
+        ],
+        &[
+            ("const a = `x`;\nif (a) { console.log(1); }", "JS221"),
+            ("const a = 1;\nconst f = (b: boolean) => b || a;", "JS222"),
+        ],
+    ),
+    (
+        "I: `+` gives a string beside a string, a number beside a number; other operators a number",
+        &["const a = (1 + 2 - 3 * 4) % 5 > 0;\nif (a) { console.log(1); }"],
+        &[
+            ("if (\"a\" + 1) { console.log(1); }", "JS221"),
+            ("if (1 + 2) { console.log(1); }", "JS221"),
+            ("if (~1 | 2) { console.log(1); }", "JS221"),
+        ],
+    ),
+    (
+        "I: `typeof` gives a string, `void` undefined",
+        &["const f = (a: unknown) => typeof a === \"string\" ? 1 : 2;"],
+        &[
+            ("const f = (a: unknown) => typeof a ? 1 : 2;", "JS221"),
+            ("const f = (a: number) => void a ? 1 : 2;", "JS221"),
+        ],
+    ),
+    (
+        "I: objects, lists and functions are what they are",
+        &["const a = [true];\nconst f = () => a[0] ?? false;\nif (f()) { console.log(1); }"],
+        &[
+            ("if ([]) { console.log(1); }", "JS221"),
+            ("if ({ a: 1 }) { console.log(1); }", "JS221"),
+            ("if (() => true) { console.log(1); }", "JS221"),
+        ],
+    ),
+    (
+        "I: `??`, `?:` and `match` join their sides",
+        &[
+            "const f = (a: boolean | undefined, b: boolean) => (a ?? b) ? 1 : 2;",
+            "const f = (a: boolean, n: number) => match (n) { when 1: a default: !a } ? 1 : 2;",
+        ],
+        &[
+            ("const f = (a: string | undefined) => (a ?? \"b\") ? 1 : 2;", "JS221"),
+            ("const f = (a: boolean) => (a ? \"x\" : undefined) ? 1 : 2;", "JS221"),
+            (
+                "const f = (n: number) => match (n) { when 1: \"a\" default: \"b\" } ? 1 : 2;",
+                "JS221",
+            ),
+        ],
+    ),
+    (
+        "I: a variable is what it was given last",
+        &[
+            "let a: boolean | string = \"x\";\na = true;\nif (a) { console.log(1); }",
+            "const f = (list: boolean[]) => { let any = false; for (const one of list) { any = any || one; } return any ? 1 : 2; };",
+        ],
+        &[
+            ("let a: boolean | string = true;\na = \"x\";\nif (a) { console.log(1); }", "JS221"),
+            ("let a = 1;\na += 1;\nif (a) { console.log(1); }", "JS221"),
+        ],
+    ),
+    (
+        "I: a call is what the function returns, by any name",
+        &[
+            "const even = (n: number) => n % 2 === 0;\nconst same = even;\nif (same(2)) { console.log(1); }",
+            "import { schemaCompile, schemaDrop } from \"purview:validate\";\nimport { cacheDelete as gone } from \"purview:cache\";\nif (schemaCompile(\"a\", {}) && schemaDrop(\"a\") || gone(\"a\", \"b\")) { console.log(1); }",
+        ],
+        &[
+            (
+                "function half(n: number) { return n / 2; }\nif (half(2)) { console.log(1); }",
+                "JS221",
+            ),
+            (
+                "import { cacheGet as read } from \"purview:cache\";\nif (read(\"a\", \"b\")) { console.log(1); }",
+                "JS221",
+            ),
+            (
+                "import { routerMatch } from \"purview:router\";\nconst f = (r: Request) => routerMatch({}, r) ? 1 : 2;",
+                "JS221",
+            ),
+            (
+                "import { cacheStats } from \"purview:cache\";\nif (cacheStats(\"a\")) { console.log(1); }",
+                "JS221",
+            ),
+            (
+                "import { jwtSign } from \"purview:auth\";\nif (jwtSign(\"{}\", \"k\")) { console.log(1); }",
+                "JS221",
+            ),
+        ],
+    ),
+    (
+        "I: the parts of a result have types",
+        &[
+            "import { jwtVerify } from \"purview:auth\";\nconst r = jwtVerify(\"t\", \"s\");\nif (r.ok) { console.log(1); }",
+        ],
+        &[(
+            "import { jwtVerify } from \"purview:auth\";\nconst f = () => { const r = jwtVerify(\"t\", \"s\"); if (r.ok) { return 1; } return r.error ? 2 : 3; };",
+            "JS221",
+        )],
+    ),
+];
+
+const COMPTIME: &[Rule] = &[
+    (
+        "C: values and operators",
+        &[
+            "const a = comptime([1, \"a\", true, undefined, { b: -1 + 2 ** 3 }, NaN, Infinity, `x`]);",
+            "const a = comptime((1 << 3 | 2) >= 3 && !(1 === 2) ? \"a\" : \"b\");",
+            "const a = comptime(undefined ?? 1);",
+        ],
+        &[
+            ("const a = comptime(() => 1);", "JS720"),
+            ("const a = comptime(1 == 1);", "JS129"),
+            ("const a = comptime(null);", "JS133"),
+        ],
+    ),
+    (
+        "C: `Math`, texts, numbers, JSON, `hash`",
+        &[
+            "const a = comptime(Math.hypot(3, 4) + Math.PI);",
+            "const a = comptime(\" A \".trim().toLowerCase().padEnd(3, \"-\"));",
+            "const a = comptime(parseInt(\"7\") + parseFloat(\"1.5\"));",
+            "const a = comptime(JSON.parse(\"[1]\"));",
+            "const a = comptime(hash(\"a\"));",
+        ],
+        &[
+            ("const a = comptime(Math.random());", "JS726"),
+            ("const a = comptime(\"a\".repeat(10000000));", "JS725"),
+            ("const a = comptime(hash(1));", "JS722"),
+        ],
+    ),
+    (
+        "C: `Env`, `__VERSION__`, `__BUILD_TIME__`, `__GIT_COMMIT__`",
+        &[
+            "const a = comptime(Env.NAME ?? \"none\");",
+            "const a = comptime(`${__VERSION__} ${__BUILD_TIME__ ?? \"\"} ${__GIT_COMMIT__ ?? \"\"}`);",
+        ],
+        &[("const a = __VERSION__;", "JS155")],
+    ),
+    (
+        "C: variables, closures, other calls, the clock are refused",
+        &["const a = comptime(1);\nconst b = a + 1;"],
+        &[
+            ("const a = 1;\nconst b = comptime(a);", "JS721"),
+            ("const b = comptime(Date.now());", "JS726"),
+            ("const b = comptime((() => 1)());", "JS726"),
+            ("const b = comptime(console.log(1));", "JS726"),
+        ],
+    ),
+    (
+        "C: limits on length and depth",
+        &["const a = comptime(((((((((1)))))))));"],
+        &[(DEEP, "JS723"), (LONG, "JS724")],
+    ),
+];
+
+/// More than 64 levels: [`placed`] writes them out.
+const DEEP: &str = "const a = comptime(SEVENTY LEVELS);";
+
+/// More than eight kilobytes: [`placed`] writes them out.
+const LONG: &str = "const a = comptime(\"NINE KILOBYTES\");";
+
+/// Every rule that must be shown with programs that pass and programs that do not.
+const REQUIRED: &[&str] = &[
+    "S1:",
+    "S2:",
+    "S3:",
+    "S4:",
+    "S5:",
+    "narrowing:",
+    "I: literals",
+    "I: `+`",
+    "I: `typeof`",
+    "I: objects",
+    "I: `??`",
+    "I: a variable",
+    "I: a call",
+    "I: the parts",
+    "V1:",
+    "V2:",
+    "V3:",
+    "V4:",
+    "V5:",
+    "V6:",
+    "V7:",
+    "T: declarations",
+    "T: fields",
+    "T: number and types",
+    "T: results",
+    "T: functions are contravariant",
+    "T: an interface",
+    "T: distinct",
+    "T: every module's",
+    "T: what is unknown",
+    "T: tags",
+    "T: literals of constants",
+    "T: unions, tuples and lists",
+    "C: values",
+    "C: `Math`",
+    "C: `Env`",
+    "C: variables",
+    "C: limits",
+    "G1:",
+    "G4:",
+    "G7:",
+    "G13:",
+];
+
+fn rules() -> impl Iterator<Item = &'static Rule> {
+    [BOOLEANS, INFERENCE, VERIFICATION, TYPES, COMPTIME, GAPS].into_iter().flatten()
+}
+
+#[test]
+fn every_rule_has_programs_that_pass_and_programs_that_do_not() {
+    let shown = |name: &&&str| {
+        rules().any(|(title, good, bad)| {
+            title.starts_with(**name) && !good.is_empty() && !bad.is_empty()
+        })
+    };
+    let missing: Vec<_> = REQUIRED.iter().filter(|name| !shown(name)).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}
+
 #[test]
 fn rules_decide_as_they_say() {
     let mut wrong = String::new();
-    for (name, good, bad) in [BOOLEANS, VERIFICATION, TYPES, GAPS].into_iter().flatten() {
+    for (name, good, bad) in rules() {
         for text in *good {
             let (codes, rendered) = codes(text);
             if !codes.is_empty() {

@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, builder::PossibleValue};
 
-use super::sandbox;
+use super::{conditions::Conditions, sandbox};
 use crate::{
-    contract, script,
+    contract,
+    script::{self, Reader},
     toolchain::{self, BuildOptions, Output},
 };
 
@@ -21,13 +22,15 @@ pub(super) struct Build {
     /// Write plain JavaScript modules with source maps instead, into the folder OUTPUT
     #[arg(long, value_parser = [PossibleValue::new("js"), PossibleValue::new("ir").hide(true)])]
     emit: Option<String>,
+    #[command(flatten)]
+    conditions: Conditions,
 }
 
 impl Build {
     pub(super) fn run(self) -> Result<(), String> {
         let written = match (self.emit.as_deref(), script::is_script(&self.source)) {
             (Some("ir"), true) => {
-                print!("{}", script::emit_ir(&self.source)?);
+                print!("{}", script::emit_ir(&self.source, self.conditions.truthiness())?);
                 return Ok(());
             }
             (Some(_), true) => return self.emit_js(),
@@ -35,8 +38,8 @@ impl Build {
                 return Err(format!("`--emit={form}` takes a JavaScript or TypeScript file"));
             }
             (None, true) => {
+                let module = script::compile(&Reader::default(), &self.source, self.options())?;
                 let output = self.output.unwrap_or_else(|| self.source.with_extension("wasm"));
-                let module = script::compile_file(&self.source)?;
                 let contract = contract::extract(&module)
                     .map_err(|error| format!("{}: {error}", self.source.display()))?;
                 write(&output, &module)?;
@@ -56,10 +59,16 @@ impl Build {
         Ok(())
     }
 
+    fn options(&self) -> js_to_wasm::Options {
+        let truthiness = self.conditions.truthiness();
+        js_to_wasm::Options { truthiness, ..js_to_wasm::Options::default() }
+    }
+
     /// Writes the modules, their maps, the runtime they import and the program that runs them under Node.
     fn emit_js(self) -> Result<(), String> {
+        let truthiness = self.conditions.truthiness();
         let folder = self.output.unwrap_or_else(|| PathBuf::from("."));
-        for emitted in script::emit_js(&self.source, "./runtime.mjs")? {
+        for emitted in script::emit_js(&self.source, "./runtime.mjs", truthiness)? {
             let path = folder.join(Path::new(&emitted.path).file_name().unwrap_or_default());
             write(&path, emitted.code.as_bytes())?;
             write(&path.with_extension("mjs.map"), emitted.map.as_bytes())?;

@@ -11,7 +11,7 @@ use clap::Args;
 use js_to_wasm::{Checked, contract::Contract as Claims};
 use serde_json::{Value, json};
 
-use super::sandbox;
+use super::{conditions::Conditions, sandbox};
 use crate::{
     contract::{self, Contract, shown},
     limits::Limits,
@@ -37,6 +37,8 @@ pub(super) struct Check {
     /// List everything that the handler needs and this policy does not allow
     #[arg(long, value_name = "FILE")]
     policy: Option<PathBuf>,
+    #[command(flatten)]
+    conditions: Conditions,
 }
 
 /// What checking found, beside diagnostics.
@@ -48,11 +50,13 @@ struct Found {
 
 impl Check {
     pub(super) fn run(self) -> ExitCode {
-        let done = script::check_file(&self.file).and_then(|(checked, wasm)| {
-            let found = self.judge(wasm.as_deref())?;
-            self.write(&found)?;
-            Ok((checked, found))
-        });
+        let done = script::check_file(&self.file, self.conditions.truthiness()).and_then(
+            |(checked, wasm)| {
+                let found = self.judge(wasm.as_deref())?;
+                self.write(&found)?;
+                Ok((checked, found))
+            },
+        );
         let (checked, found) = match done {
             Ok(done) => done,
             Err(message) => {

@@ -17,6 +17,7 @@ mod explain;
 mod probe;
 mod show;
 mod sandbox;
+mod conditions;
 mod watch;
 mod world;
 

@@ -9,7 +9,7 @@ use std::{
 
 use clap::Args;
 
-use super::{build, show, watch::Watcher, world::World};
+use super::{build, conditions::Conditions, show, watch::Watcher, world::World};
 use crate::{
     instance::engine::{EngineOptions, Instances, PagemapScan},
     limits::{Limits, TABLE, parse_size},
@@ -66,6 +66,8 @@ pub(super) struct Serve {
     /// Whether a compiled handler exports the routes that it proves, or only one export for everything
     #[arg(long, value_enum, default_value_t, hide = true)]
     routes: Routes,
+    #[command(flatten)]
+    conditions: Conditions,
     /// Serve `/openapi.json` and `/docs` below each handler's mount
     #[arg(long)]
     docs: bool,
@@ -173,7 +175,10 @@ impl Serve {
             environment: self.world.environment()?,
             limits,
             engine: EngineOptions { pagemap_scan: self.pagemap_scan, instances: self.instances },
-            compiler: js_to_wasm::Options { routes: self.routes == Routes::Proven },
+            compiler: js_to_wasm::Options {
+                routes: self.routes == Routes::Proven,
+                truthiness: self.conditions.truthiness(),
+            },
             dev: self.dev,
             docs: self.docs,
             world: self.world.options(),

@@ -36,6 +36,11 @@ pub const EARLIER: &[(&str, &str, &str)] = &[
         "the import names neither a module of the host nor a file",
         "use `purview:…`, `./…` or `../…`",
     ),
+    (
+        "JS013",
+        "`purview.json` beside the program cannot be used",
+        "write `{ \"truthiness\": \"strict\" }` or `{ \"truthiness\": \"typed\" }`",
+    ),
 ];
 
 /// One code: what is refused, why, and what to write instead.

@@ -24,6 +24,7 @@ use crate::{
         Program,
         walk::{Node, Visitor, walk_module},
     },
+    settings::Settings,
     stack,
 };
 
@@ -42,6 +43,13 @@ pub enum Truthiness {
 pub struct Options {
     /// What counts as a condition.
     pub truthiness: Truthiness,
+}
+
+impl Options {
+    /// What `purview.json` says, unless the caller decides.
+    pub fn of(settings: Settings, truthiness: Option<Truthiness>) -> Self {
+        Self { truthiness: truthiness.unwrap_or(settings.truthiness) }
+    }
 }
 
 /// What checking gives.

@@ -8,6 +8,7 @@
 //! | `assert c, e;` | `{ if (!(c)) return e; }` |
 //! | `comptime(e)` | the value of `e` |
 //! | `distinct type T = U` | `function T(value) { return value; }` |
+//! | `typeof x === "object"` for type checkers | `(typeof x === "object" && x !== null)`: there is no `null` here |
 //! | `x === undefined`, `typeof x` | `x == undefined`, `typeof (x ?? undefined)`: JSON null reads as `undefined` |
 
 use std::collections::BTreeSet;
@@ -98,8 +99,31 @@ enum Kind<'a> {
     Pipe(Pipe<'a>),
     Assert(Assert<'a>, String),
     Typeof(&'a Expr),
+    /// Whether something is an object, or is not.
+    IsObject(&'a Expr, bool),
     /// A fixed text.
     Text(String),
+}
+
+/// `typeof x === "object"`, `typeof x !== "object"`: what is tested, and whether it is the first.
+fn object_test(binary: &ast::BinExpr) -> Option<(&Expr, bool)> {
+    let same = match binary.op {
+        ast::BinaryOp::EqEqEq => true,
+        ast::BinaryOp::NotEqEq => false,
+        _ => return None,
+    };
+    let word = |expr: &Expr| matches!(expr.unwrap_parens(), Expr::Lit(ast::Lit::Str(text)) if text.value == *"object");
+    let tested = if word(&binary.right) {
+        &binary.left
+    } else if word(&binary.left) {
+        &binary.right
+    } else {
+        return None;
+    };
+    let Expr::Unary(node) = tested.unwrap_parens() else { return None };
+    let value = node.arg.unwrap_parens();
+    let simple = matches!(value, Expr::Ident(_) | Expr::Member(_));
+    (node.op == ast::UnaryOp::TypeOf && simple).then_some((value, same))
 }
 
 struct Collector<'c, 'a> {
@@ -174,6 +198,9 @@ impl<'a> Collector<'_, 'a> {
             return self.add(binary, Kind::Pipe(pipe));
         }
         if matches!(self.form, Form::TypeScript) {
+            if let Some((value, same)) = object_test(binary) {
+                self.add(binary, Kind::IsObject(value, same));
+            }
             return;
         }
         let undefined = |expr: &Expr| matches!(expr.unwrap_parens(), Expr::Ident(name) if name.sym == *"undefined");
@@ -300,6 +327,15 @@ impl<'w, 'a> Writer<'w, 'a> {
                 self.text("typeof (");
                 self.node(*argument);
                 self.text(" ?? undefined)");
+            }
+            Kind::IsObject(value, same) => {
+                let (is, and, there) =
+                    if *same { ("===", "&&", "!==") } else { ("!==", "||", "===") };
+                self.text("(typeof ");
+                self.node(*value);
+                self.text(&format!(" {is} \"object\" {and} "));
+                self.node(*value);
+                self.text(&format!(" {there} null)"));
             }
             Kind::Pipe(pipe) => {
                 let simple =

@@ -31,7 +31,7 @@ impl Lowering<'_> {
             Node::Bin(binary) => self.binary(binary),
             Node::Unary(unary) => self.unary(unary),
             Node::Cond(node) => {
-                let test = self.expression(&node.test)?.at(self.place(&node.test));
+                let test = self.condition(&node.test)?;
                 let (yes, no) = (self.expression(&node.cons)?, self.expression(&node.alt)?);
                 Ok(Expr::If(Box::new(test), Box::new(yes), Box::new(no)))
             }
@@ -116,6 +116,9 @@ impl Lowering<'_> {
         if let Some(pipe) = self.module.extensions.as_pipe(node) {
             return self.pipe(&pipe, node);
         }
+        if matches!(node.op, BinaryOp::LogicalAnd | BinaryOp::LogicalOr) {
+            return self.logical(node);
+        }
         let place = self.place(node);
         if node.op == BinaryOp::In {
             let (name, target) = (self.expression(&node.left)?, self.expression(&node.right)?);
@@ -136,6 +139,9 @@ impl Lowering<'_> {
 
     fn unary(&mut self, node: &swc_ecma_ast::UnaryExpr) -> Lowered<Expr> {
         let place = self.place(node);
+        if node.op == UnaryOp::Bang {
+            return Ok(Expr::Not(Box::new(self.condition(&node.arg)?)).at(place));
+        }
         let value = self.expression(&node.arg)?;
         let value = match (node.op, value.bare()) {
             (UnaryOp::Minus, Expr::Number(number)) => return Ok(Expr::Number(-number)),
@@ -144,7 +150,7 @@ impl Lowering<'_> {
         Ok(match node.op {
             UnaryOp::Minus => Expr::Negate(value).at(place),
             UnaryOp::Plus => Expr::Direct("rt.unary_plus", vec![*value]).at(place),
-            UnaryOp::Bang => Expr::Not(value).at(place),
+            UnaryOp::Bang => Expr::Not(value),
             UnaryOp::Tilde => Expr::BitNot(value).at(place),
             UnaryOp::TypeOf => Expr::Direct("rt.typeof", vec![*value]),
             UnaryOp::Void => Expr::Do(vec![Stmt::Expr(*value)], Box::new(Expr::Undefined)),
@@ -223,7 +229,7 @@ impl Lowering<'_> {
     }
 }
 
-/// A binary operator without `in`.
+/// A binary operator without `in` and those that choose.
 pub(super) fn operator(op: BinaryOp, left: Expr, right: Expr) -> Option<Expr> {
     let (left, right) = (Box::new(left), Box::new(right));
     let arith = |op, left, right| Some(Expr::Arith(op, left, right));
@@ -246,9 +252,12 @@ pub(super) fn operator(op: BinaryOp, left: Expr, right: Expr) -> Option<Expr> {
         BinaryOp::GtEq => Some(Expr::Order(Order::GreaterEqual, left, right)),
         BinaryOp::EqEqEq => Some(Expr::Same(left, right)),
         BinaryOp::NotEqEq => Some(Expr::Not(Box::new(Expr::Same(left, right)))),
-        BinaryOp::LogicalAnd => Some(Expr::And(left, right)),
-        BinaryOp::LogicalOr => Some(Expr::Or(left, right)),
         BinaryOp::NullishCoalescing => Some(Expr::Nullish(left, right)),
-        BinaryOp::EqEq | BinaryOp::NotEq | BinaryOp::In | BinaryOp::InstanceOf => None,
+        BinaryOp::LogicalAnd
+        | BinaryOp::LogicalOr
+        | BinaryOp::EqEq
+        | BinaryOp::NotEq
+        | BinaryOp::In
+        | BinaryOp::InstanceOf => None,
     }
 }

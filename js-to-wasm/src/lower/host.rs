@@ -21,6 +21,26 @@ use crate::{
 /// Parameters of a bound function that is a value: as many as any of them takes.
 const PARAMETERS: [&str; 4] = ["a", "b", "c", "d"];
 
+/// The values that reach a call, where all of them are known.
+#[derive(Debug, Default)]
+struct Known {
+    /// Those that have imports.
+    names: Vec<String>,
+    /// Texts that name nothing.
+    nameless: Vec<String>,
+    /// Whether there may be no text at all.
+    absent: bool,
+}
+
+impl Known {
+    fn of(site: &Site) -> Self {
+        let names: Vec<String> = site.names.literals().map(str::to_owned).collect();
+        let nameless = site.arguments[0].literals().filter(|text| !names.iter().any(|n| n == text));
+        let nameless = nameless.map(str::to_owned).collect();
+        Self { names, nameless, absent: site.absent }
+    }
+}
+
 /// What a call names.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Naming {
@@ -88,19 +108,19 @@ impl Lowering<'_> {
             let path = self.library(name, function)?;
             return Ok(builtin(path, Expr::Undefined, args));
         };
+        let known = site.as_ref().map(Known::of).unwrap_or_default();
         match (site.map(|site| site.names), args) {
             (None, _) => Ok(unproven()),
             (Some(Names::Dynamic), args) => {
                 let path = self.library(name, function)?;
                 Ok(builtin(path, Expr::Undefined, args))
             }
-            (Some(Names::Literal(names)), Arguments::Plain(args)) => {
-                let values = names.into_iter().collect();
-                Ok(self.bound(name, function, naming, values, args))
+            (Some(Names::Literal(_)), Arguments::Plain(args)) => {
+                Ok(self.bound(name, function, naming, &known, args))
             }
             // Arguments in an array go through a function value.
-            (Some(Names::Literal(names)), Arguments::Spread(array)) => {
-                let value = self.function_of(name, function, naming, names.into_iter().collect());
+            (Some(Names::Literal(_)), Arguments::Spread(array)) => {
+                let value = self.function_of(name, function, naming, &known);
                 Ok(Expr::CallSpread(Box::new(value), Box::new(array)))
             }
         }
@@ -118,9 +138,10 @@ impl Lowering<'_> {
         match self.contract.bindings.value(function).map(|site| site.names.clone()) {
             Some(Names::Dynamic) => Ok(Expr::BuiltinValue(self.library(name, function)?)),
             // A value that is never called can be any function.
-            None => Ok(self.function_of(name, function, naming, Vec::new())),
-            Some(Names::Literal(names)) => {
-                Ok(self.function_of(name, function, naming, names.into_iter().collect()))
+            None => Ok(self.function_of(name, function, naming, &Known::default())),
+            Some(Names::Literal(_)) => {
+                let known = self.contract.bindings.value(function).map(Known::of);
+                Ok(self.function_of(name, function, naming, &known.unwrap_or_default()))
             }
         }
     }
@@ -131,11 +152,12 @@ impl Lowering<'_> {
         at: &Ident,
         function: HostFunction,
         naming: Naming,
-        values: Vec<String>,
+        known: &Known,
         mut args: Vec<Expr>,
     ) -> Expr {
+        let values = &known.names;
         let mut imports = Vec::new();
-        for value in &values {
+        for value in values {
             let (module, name) = naming.import(value);
             imports.push(Expr::Import(self.ir.import(module, &name)));
             if naming == Naming::Statement {
@@ -151,11 +173,31 @@ impl Lowering<'_> {
                 let pairs = texts.into_iter().zip(imports);
                 Expr::Array(pairs.flat_map(|(text, import)| [text, import]).collect())
             }
-            _ => self.choose(&values, imports, &mut args, &mut body),
+            _ => self.choose(values, imports, &mut args, &mut body),
         };
         let path = format!("bound purview:{}.{}", function.0, function.1);
-        let call = builtin(path, chosen, Arguments::Plain(args));
+        let nameless = match (naming, args.first()) {
+            (Naming::Variable, Some(first)) => self.nameless(known, first),
+            _ => None,
+        };
+        let mut call = builtin(path, chosen, Arguments::Plain(args));
+        if let Some(nameless) = nameless {
+            call = Expr::If(Box::new(nameless), Box::new(Expr::Undefined), Box::new(call));
+        }
         if body.is_empty() { call } else { Expr::Do(body, Box::new(call)) }
+    }
+
+    /// Whether a value is one of those that reach the call and that no variable is named by: `env(name ?? "")` gives `undefined` then.
+    fn nameless(&mut self, known: &Known, value: &Expr) -> Option<Expr> {
+        let same = |other: Expr| Expr::Same(Box::new(value.clone()), Box::new(other));
+        let mut tests: Vec<Expr> = Vec::new();
+        for text in &known.nameless {
+            tests.push(same(self.text(text)));
+        }
+        if known.absent {
+            tests.push(same(Expr::Undefined));
+        }
+        tests.into_iter().reduce(|one, other| Expr::Or(Box::new(one), Box::new(other)))
     }
 
     /// The import whose value the first argument is.
@@ -185,7 +227,7 @@ impl Lowering<'_> {
         at: &Ident,
         function: HostFunction,
         naming: Naming,
-        values: Vec<String>,
+        known: &Known,
     ) -> Expr {
         let place = self.place(at);
         let id: FuncId = self.new_function(function.1, place, Some(self.function));
@@ -196,9 +238,9 @@ impl Lowering<'_> {
             self.ir.vars[param.0 as usize].ready = true;
         }
         let args = params.iter().map(|param| Expr::Var(*param)).collect();
-        let call = match values.is_empty() {
+        let call = match known.names.is_empty() {
             true => unproven(),
-            false => self.bound(at, function, naming, values, args),
+            false => self.bound(at, function, naming, known, args),
         };
         let function = &mut self.ir.functions[id.0 as usize];
         function.params = params;

@@ -11,6 +11,7 @@ mod module;
 mod function;
 mod statement;
 mod pattern;
+mod condition;
 mod expression;
 mod call;
 mod host;

@@ -53,14 +53,13 @@ impl Lowering<'_> {
                 Ok(())
             }
             Tree::If(node) => {
-                let test = self.expression(&node.test)?;
+                let test = self.condition(&node.test)?;
                 let (mut yes, mut no) = (Vec::new(), Vec::new());
                 self.block(std::slice::from_ref(&*node.cons), &mut yes)?;
                 if let Some(other) = &node.alt {
                     self.block(std::slice::from_ref(&**other), &mut no)?;
                 }
-                let place = self.place(&node.test);
-                body.push(Stmt::If(test.at(place), yes, no));
+                body.push(Stmt::If(test, yes, no));
                 Ok(())
             }
             Tree::ForOf(node) => self.for_of(node, body),
@@ -92,7 +91,7 @@ impl Lowering<'_> {
             return Err(self.not_compiled(node, "`throw`"));
         };
         let place = self.place(assert.condition);
-        let condition = self.expression(assert.condition)?.at(place);
+        let condition = self.condition(assert.condition)?;
         let otherwise = match assert.otherwise {
             Some(value) => Stmt::Return(self.expression(value)?),
             None => Stmt::Expr(Expr::Direct("rt.assert", Vec::new()).at(place)),

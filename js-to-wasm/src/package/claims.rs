@@ -8,7 +8,11 @@ use purview_abi::{
 use serde_json::{Value as Json, json};
 use wasmparser::{Parser, Payload, TypeRef};
 
-use crate::{contract::Contract, parse::Program, source::Span};
+use crate::{
+    contract::{Contract, Property},
+    parse::Program,
+    source::Span,
+};
 
 /// Properties that follow from imports too; where imports do not show them, they are not claimed.
 const DERIVED: [&str; 4] = ["pure", "readOnly", "stateless", "deterministic"];
@@ -42,10 +46,18 @@ pub(super) fn claims(
         let position = file.position(span.start);
         json!({ "path": file.path(), "line": position.line, "column": position.column_utf16 })
     });
+    let proven = program.types.proven();
     Ok(json!({
         "version": 1, "handler": handler,
         "env": derived["env"], "egress": derived["egress"], "cache": derived["cache"],
         "sql": derived["sql"], "properties": properties,
+        "verification": {
+            "exhaustiveReturns": proven.answers,
+            "resultsSafe": contract.properties.verdict(Property::ResultSafe).is_proven(),
+            "unreachableCode": proven.reached,
+            // A module that does not pass is not packed.
+            "bytecodeVerified": true,
+        },
     }))
 }
 

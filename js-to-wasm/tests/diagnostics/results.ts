@@ -15,6 +15,9 @@ export function handler(req: Request): Response {
   const { value } = coerceJson("user", "{}");
   const f = decodeQuery("user", req.query);
   if (f.ok) { console.log(f.error); }
+  if (f.ok) { console.log(f.errors?.length); }
+  if (!b.ok) { console.log(b.errors); }
+  if (b.isOk()) { console.log(b.errors); }
   const g = rateCheck("a", 1, 1);
   if (g.ok) { return Response.json(g.value.remaining); }
   const h = g.error.retryAfter + g.value.remaining;

@@ -24,6 +24,20 @@ pub(crate) enum Place {
     Not,
 }
 
+impl Place {
+    /// The rule that is about it, and its sign in the program.
+    pub(crate) fn named(self) -> (&'static Rule, &'static str) {
+        match self {
+            Self::If => (&conditions::RULE, "if"),
+            Self::Conditional => (&conditions::RULE, "?:"),
+            Self::Assert => (&conditions::RULE, "assert"),
+            Self::And => (&operands::RULE, "&&"),
+            Self::Or => (&operands::RULE, "||"),
+            Self::Not => (&negations::RULE, "!"),
+        }
+    }
+}
+
 /// What stands there instead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Class {
@@ -47,14 +61,7 @@ pub(crate) fn refuse(
     span: Span,
     truthiness: Truthiness,
 ) -> Diagnostic {
-    let (rule, operator) = match place {
-        Place::If => (&conditions::RULE, "if"),
-        Place::Conditional => (&conditions::RULE, "?:"),
-        Place::Assert => (&conditions::RULE, "assert"),
-        Place::And => (&operands::RULE, "&&"),
-        Place::Or => (&operands::RULE, "||"),
-        Place::Not => (&negations::RULE, "!"),
-    };
+    let (rule, operator) = place.named();
     let message = match truthiness {
         Truthiness::Strict => format!("`{operator}` takes a boolean, and this is `{shown}`"),
         Truthiness::Typed => format!("this is always true for `{operator}`: it is `{shown}`"),

@@ -22,7 +22,10 @@ const as = 1;"#],
 fn run<'a>(cx: &mut Context<'a, '_>, node: Node<'a>) {
     let span = match node {
         Node::Expr(ast::Expr::TsAs(node)) => node.span,
-        Node::Expr(ast::Expr::TsConstAssertion(node)) => node.span,
+        Node::Expr(ast::Expr::TsConstAssertion(node)) => {
+            let help = r#"write the type: `const list: readonly ("a" | "b")[] = ["a", "b"]`"#;
+            return cx.refuse_with(&RULE, node.span, RULE.title, help);
+        }
         Node::Expr(ast::Expr::TsTypeAssertion(node)) => node.span,
         _ => return,
     };

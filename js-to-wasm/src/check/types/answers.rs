@@ -80,6 +80,9 @@ impl<'a> Checker<'a> {
     }
 
     fn handler_value(&mut self, span: swc_common::Span, given: Ty, wanted: Ty) {
+        let results: Vec<Ty> = self.signatures(given).iter().map(|one| one.result).collect();
+        let unknown = results.is_empty() || results.into_iter().any(|ty| self.is_dynamic(ty));
+        self.proven.answers &= !unknown;
         if self.assignable(given, wanted) {
             return;
         }
@@ -117,6 +120,7 @@ impl<'a> Checker<'a> {
     /// One answer.
     pub(super) fn check_answer(&mut self, value: Option<&'a Expr>, ty: Ty, place: &'a Expr) {
         let response = self.library_type("Response", &[]);
+        self.proven.answers &= !self.is_dynamic(ty);
         if self.frame.expected.is_some() || self.assignable(ty, response) {
             return;
         }

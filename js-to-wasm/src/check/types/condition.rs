@@ -1,6 +1,7 @@
 //! Conditions: where the language wants a boolean, and the two flows that follow. In: a condition. Out: what holds when it is true, and
 //! what holds when it is false; a diagnostic when its type is known and is no boolean.
 
+use swc_common::Spanned;
 use swc_ecma_ast::{self as ast, BinaryOp, Expr, UnaryOp};
 
 use super::{
@@ -74,7 +75,8 @@ impl<'a> Checker<'a> {
             }
             false => self.outcomes_of(&node.right),
         };
-        if !(in_element && and) {
+        // Where operands are given back, the right one is judged where the result is a condition.
+        if !(in_element && and) && self.truthiness == Truthiness::Strict {
             fits &= self.boolean(&node.right, right.0, place);
         }
         self.flow = before;
@@ -82,7 +84,7 @@ impl<'a> Checker<'a> {
         // What was refused once is not refused again by what stands around it.
         let ty = match fits {
             true => self.store.union([kept, right.0]),
-            false => Ty::BOOLEAN,
+            false => Ty::DYNAMIC,
         };
         self.record(expr, ty);
         match and {
@@ -105,14 +107,16 @@ impl<'a> Checker<'a> {
             )
         });
         let boolean = |kind: &Kind| matches!(kind, Kind::Boolean | Kind::BoolLiteral(..));
-        let passes = |kind: &Kind| match self.truthiness {
-            Truthiness::Strict => boolean(kind),
-            Truthiness::Typed => super::relate::is_primitive(kind),
+        let mut kinds = parts.iter().map(|&part| self.store.kind(part));
+        let passes = match self.truthiness {
+            _ if !known || parts.is_empty() => true,
+            Truthiness::Strict => kinds.all(boolean),
+            Truthiness::Typed => kinds.any(super::relate::is_primitive),
         };
-        if !known {
-            return true;
-        }
-        if parts.is_empty() || parts.iter().all(|&part| passes(self.store.kind(part))) {
+        if passes {
+            if self.truthiness == Truthiness::Typed && self.without_undefined(ty) == Ty::NEVER {
+                self.never_true(expr, place, ty);
+            }
             return true;
         }
         let class = self.class(&parts);
@@ -120,6 +124,17 @@ impl<'a> Checker<'a> {
         let span = self.module.span(expr.unwrap_parens());
         self.report(booleans::refuse(place, class, &shown, span, self.truthiness));
         false
+    }
+
+    /// A value that is always `undefined` decides nothing.
+    fn never_true(&mut self, expr: &'a Expr, place: Place, ty: Ty) {
+        if ty == Ty::NEVER {
+            return;
+        }
+        let (rule, operator) = place.named();
+        let name = self.name_of(expr);
+        let message = format!("{name} is always `undefined`, and never true for `{operator}`");
+        self.warning(rule, expr.span(), message, "remove it");
     }
 
     /// What kind of value stands where a boolean should.

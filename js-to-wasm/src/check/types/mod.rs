@@ -51,7 +51,7 @@ use swc_ecma_ast::Expr;
 
 use bind::{BindingId, Tables};
 use flow::Flow;
-pub use table::{Type, Types};
+pub use table::{Proven, Type, Types};
 pub use ty::{
     Access, DeclId, Element, Field, Fresh, Kind, ParamId, Parameter, Presence, Record, Signature,
     Store, Ty, Utility,
@@ -65,7 +65,7 @@ use crate::{
 };
 
 /// Most steps that one program may ask for.
-const WORK_MAX: usize = 1_000_000;
+pub const WORK_MAX: usize = 1_000_000;
 
 /// Infers and checks every module, in the order in which they run.
 pub(super) fn check(program: &Program, truthiness: Truthiness) -> (Types, Diagnostics) {
@@ -132,6 +132,7 @@ struct Checker<'a> {
 
     expressions: HashMap<Span, Ty>,
     checks: HashMap<Span, Ty>,
+    proven: Proven,
     found: Diagnostics,
 }
 
@@ -166,6 +167,7 @@ impl<'a> Checker<'a> {
             compared: false,
             expressions: HashMap::new(),
             checks: HashMap::new(),
+            proven: Proven { answers: true, reached: true },
             found: Diagnostics::default(),
         }
     }
@@ -188,12 +190,15 @@ impl<'a> Checker<'a> {
     fn finish(mut self) -> (Types, Diagnostics) {
         if self.work == 0 || self.store.cut {
             self.too_wide();
+            self.proven = Proven::default();
         }
         let types = Types::new(
             self.store,
             self.expressions,
             self.checks,
             self.tables.decls.iter().map(|decl| decl.name.clone()).collect(),
+            self.proven,
+            (self.truthiness, WORK_MAX - self.work),
         );
         (types, self.found)
     }

@@ -178,6 +178,7 @@ impl<'a> Checker<'a> {
     }
 
     pub(super) fn unreachable(&mut self, stmt: &'a ast::Stmt) {
+        self.proven.reached = false;
         let rule = &verify::unreachable::RULE;
         let span = stmt.span();
         self.warning(rule, span, rule.title.to_owned(), rule.help);

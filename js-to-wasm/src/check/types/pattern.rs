@@ -184,8 +184,8 @@ impl<'a> Checker<'a> {
             result &= self.property(part, &tag).is_some();
         }
         for (id, name) in &members {
-            let value = matches!(&**name, "value" | "error" | "errors");
-            if result && value && self.binding_type(*id) == Ty::DYNAMIC {
+            let part = super::report::result_side(name).is_some();
+            if result && part && self.binding_type(*id) == Ty::DYNAMIC {
                 self.unread.insert(*id, name.clone());
             }
         }

@@ -45,8 +45,16 @@ impl<'a> Checker<'a> {
             return Ty::DYNAMIC;
         }
         match self.property(object, name) {
-            Some(found) if found.optional => self.store.union([found.ty, Ty::UNDEFINED]),
-            Some(found) => found.ty,
+            Some(found) => {
+                if found.ty == Ty::UNDEFINED {
+                    // `{ ok: true; error?: undefined }`
+                    self.wrong_side(object, name, span);
+                }
+                match found.optional {
+                    true => self.store.union([found.ty, Ty::UNDEFINED]),
+                    false => found.ty,
+                }
+            }
             None => {
                 self.no_field(of, object, name, span);
                 Ty::DYNAMIC
@@ -84,6 +92,17 @@ impl<'a> Checker<'a> {
                 self.field(&node.obj, plain, &name, index_expr_span(index_expr))
             }
             Kind::Dynamic | Kind::Param(_) | Kind::KeyOf(_) => Ty::DYNAMIC,
+            Kind::Union(parts) if list && self.are_numbers(&parts) => {
+                let mut found = Vec::new();
+                for &part in parts.iter() {
+                    let at = match self.store.kind(part) {
+                        Kind::NumberLiteral(bits, _) => Some(f64::from_bits(*bits)),
+                        _ => None,
+                    };
+                    found.push(self.element_at(plain, at));
+                }
+                self.store.union(found)
+            }
             _ if list => {
                 self.bad_index(index_expr, index);
                 Ty::DYNAMIC
@@ -105,6 +124,10 @@ impl<'a> Checker<'a> {
             }
             _ => Ty::DYNAMIC,
         }
+    }
+
+    fn are_numbers(&mut self, parts: &[Ty]) -> bool {
+        parts.iter().all(|&part| self.store.base(part) == Ty::NUMBER)
     }
 
     /// What a name that is not known gives.

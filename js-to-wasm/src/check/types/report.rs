@@ -465,13 +465,8 @@ impl<'a> Checker<'a> {
     }
 
     fn no_such_field(&mut self, object: Ty, name: &Atom, span: swc_common::Span) {
-        if matches!(&**name, "value" | "error")
-            && let Some(tag) = self.property(object, &Atom::from("ok"))
-            && let Kind::BoolLiteral(ok, _) = *self.store.kind(tag.ty)
-        {
-            let message = format!("`.{name}` is read where `.ok` is {ok}");
-            let rule = &verify::results::RULE;
-            return self.error(rule, span, message, rule.help);
+        if self.wrong_side(object, name, span) {
+            return;
         }
         let shown = self.show(object);
         let names = self.names_in(object);
@@ -488,6 +483,19 @@ impl<'a> Checker<'a> {
         self.error(&rules::fields::RULE, span, message, help);
     }
 
+    /// Reports the value of a failed result, and the error of one that is fine.
+    pub(super) fn wrong_side(&mut self, object: Ty, name: &Atom, span: swc_common::Span) -> bool {
+        let Some(side) = result_side(name) else { return false };
+        let Some(tag) = self.property(object, &Atom::from("ok")) else { return false };
+        let Kind::BoolLiteral(ok, _) = *self.store.kind(tag.ty) else { return false };
+        if ok == side {
+            return false;
+        }
+        let rule = &verify::results::RULE;
+        self.error(rule, span, format!("`.{name}` is read where `.ok` is {ok}"), rule.help);
+        true
+    }
+
     /// A field that is there for some values only: a result that was not looked at, or another tagged union.
     fn field_of_some_members(&mut self, object: Ty, name: &Atom, span: swc_common::Span) {
         let tag = Atom::from("ok");
@@ -496,7 +504,7 @@ impl<'a> Checker<'a> {
         for &part in &parts {
             result &= self.property(part, &tag).is_some();
         }
-        if result && matches!(&**name, "value" | "error" | "errors") {
+        if result && result_side(name).is_some() {
             let message = format!("`.{name}` is read before `.ok` was tested");
             return self.error(&verify::results::RULE, span, message, verify::results::RULE.help);
         }
@@ -662,5 +670,14 @@ impl<'a> Checker<'a> {
         };
         let message = format!("the type `{name}` is declared nowhere");
         self.error(&rules::type_names::RULE, ident.span, message, help);
+    }
+}
+
+/// The `.ok` of the results that have a part of this name.
+pub(super) fn result_side(name: &str) -> Option<bool> {
+    match name {
+        "value" => Some(true),
+        "error" | "errors" => Some(false),
+        _ => None,
     }
 }

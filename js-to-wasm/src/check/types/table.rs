@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use swc_atoms::Atom;
 
 use super::ty::{Kind, Store, Ty};
-use crate::source::Span;
+use crate::{check::Truthiness, source::Span};
 
 /// The types of a program.
 ///
@@ -19,6 +19,18 @@ pub struct Types {
     expressions: HashMap<Span, Ty>,
     checks: HashMap<Span, Ty>,
     names: Vec<Atom>,
+    proven: Proven,
+    truthiness: Truthiness,
+    steps: usize,
+}
+
+/// What inference proved of the whole program, where it refused nothing.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Proven {
+    /// Every path of the handler gives a Response: none gives a value of which nothing is known.
+    pub answers: bool,
+    /// Every statement can be reached.
+    pub reached: bool,
 }
 
 /// The coarse form of a type, for code generation.
@@ -48,8 +60,25 @@ impl Types {
         expressions: HashMap<Span, Ty>,
         checks: HashMap<Span, Ty>,
         names: Vec<Atom>,
+        proven: Proven,
+        (truthiness, steps): (Truthiness, usize),
     ) -> Self {
-        Self { store, expressions, checks, names }
+        Self { store, expressions, checks, names, proven, truthiness, steps }
+    }
+
+    /// How much work inference was: of at most [`WORK_MAX`](super::WORK_MAX).
+    pub fn steps(&self) -> usize {
+        self.steps
+    }
+
+    /// What counts as a condition.
+    pub fn truthiness(&self) -> Truthiness {
+        self.truthiness
+    }
+
+    /// What was proven of the whole program.
+    pub fn proven(&self) -> Proven {
+        self.proven
     }
 
     /// The type of the expression at a place; dynamic where there is none.

@@ -28,9 +28,9 @@ function handler() { for (const one of list) { one.n = 2; } list.forEach((one) =
     ],
     good: &[
         r#"// entry
-const primes = [];
+const primes = [2];
 const add = (n) => primes.push(n);
-add(2);
+add(3);
 function handler() { return Response.json(primes); }"#,
         r#"// entry
 const names = ["b", "a"];

@@ -207,7 +207,10 @@ impl Flow<'_> {
             values.join(&self.any_field(*object).defined());
             known &= self.is_literal(*object);
         }
-        let labels = first.labels;
+        let mut labels = first.labels;
+        for object in &first.objects {
+            labels = labels.with(self.names_labels(*object));
+        }
         match name {
             "hasOwn" | "is" => return Value::boolean(),
             "keys" => self.write(array, None, &Value::any_text().labelled(labels)),
@@ -222,6 +225,7 @@ impl Flow<'_> {
                 let entries = self.iterated(&first);
                 let values = self.iterated(&entries);
                 self.write(object, None, &values);
+                self.named_by(object, values.labels);
                 return Value::object(object);
             }
             "groupBy" => return self.group(args, Kind::Plain, place),
@@ -249,6 +253,7 @@ impl Flow<'_> {
         let groups = self.make_at(place, kind, 12);
         self.write(groups, None, &Value::object(list));
         self.write(groups, Some("key"), &key);
+        self.named_by(groups, key.labels);
         Value::object(groups)
     }
 
@@ -346,6 +351,9 @@ impl Flow<'_> {
             self.spread_into(headers, &given);
         }
         self.write(response, Some("headers"), &Value::object(headers));
+        let body = self.bodies.entry(headers).or_default();
+        self.changed |= *body != body.with(labels);
+        *body = body.with(labels);
         Value::object(response)
     }
 
@@ -355,16 +363,20 @@ impl Flow<'_> {
         for options in init.objects.clone() {
             let headers = self.field(options, "headers");
             for object in headers.objects {
-                let value = self.any_field(object);
-                html |= value.texts().any(|text| match text {
-                    Text::Whole(text) => {
-                        let text = text.to_ascii_lowercase();
-                        text.contains("html") || text.contains("xml") || text.contains("svg")
-                    }
-                    Text::Begins(_) | Text::Json(_) => true,
-                });
+                html |= says_html(&self.any_field(object));
             }
         }
         html
     }
+}
+
+/// Whether a text can be the type of a document that runs scripts.
+pub(super) fn says_html(value: &Value) -> bool {
+    value.texts().any(|text| match text {
+        Text::Whole(text) => {
+            let text = text.to_ascii_lowercase();
+            text.contains("html") || text.contains("xml") || text.contains("svg")
+        }
+        Text::Begins(_) | Text::Json(_) => true,
+    })
 }

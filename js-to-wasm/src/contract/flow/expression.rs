@@ -9,7 +9,7 @@ use swc_ecma_ast::{
 
 use super::{
     Flow, Labels, Meaning, ObjectId, Value, builtin, scope,
-    state::{self, Body, Function, Kind, Leak, Written},
+    state::{self, Body, Function, Kind, Leak, Multiplicity, Written},
     value::{Callable, FuncId, Text},
 };
 use crate::check::types::Ty;
@@ -27,7 +27,7 @@ impl<'a> Flow<'a> {
                 for item in list.elems.iter().flatten() {
                     let value = self.expression(&item.expr);
                     if item.spread.is_some() {
-                        if !value.objects.iter().all(|object| self.is_fixed(*object)) {
+                        if self.times(&value) != Multiplicity::Constant {
                             self.grow(array);
                         }
                         let value = self.iterated(&value);
@@ -204,6 +204,7 @@ impl<'a> Flow<'a> {
             // It may stand for one of the list's own methods.
             self.leak(value);
         }
+        self.named_by(object, key.labels);
         match self.names_of(key).filter(|_| !list) {
             Some(names) => {
                 names.iter().for_each(|name| self.write(object, Some(name), value));

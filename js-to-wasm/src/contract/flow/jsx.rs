@@ -136,6 +136,15 @@ impl<'a> Flow<'a> {
                 self.leaked(Leak::Injection, place);
             }
         }
+        for (name, value) in self.fields(attributes) {
+            let runs =
+                ["on", "hx-on"].iter().any(|start| name.to_ascii_lowercase().starts_with(start));
+            // What runs as a script is escaped by nothing.
+            let raw = Labels::RAW_HTML.with(Labels::RAW_URL);
+            if runs && self.deep_labels(&value).has(raw) {
+                self.leaked(Leak::Injection, place);
+            }
+        }
         for name in ADDRESSES {
             let value = self.field(attributes, name);
             let fixed = value.texts().all(|text| match text {

@@ -2,8 +2,9 @@
 //! that is not named here gives anything, and its receiver and its arguments go outside.
 
 use super::{
-    Args, Flow, Labels, ObjectId, Value,
+    Args, Flow, Labels, ObjectId, Value, builtin,
     state::{self, Effect, Kind, Leak, Multiplicity},
+    value::Text,
 };
 use crate::source::Span;
 
@@ -433,6 +434,11 @@ impl Flow<'_> {
                     self.leaked(Leak::Injection, place);
                 }
                 let all = args.all();
+                let typed = matches!(name, "set" | "append") && may_name_the_type(&args.get(0));
+                let body = self.bodies.get(&object).copied().unwrap_or_default();
+                if typed && builtin::says_html(&args.from(1)) && body.has(Labels::RAW_HTML) {
+                    self.leaked(Leak::Injection, place);
+                }
                 self.write(object, None, &all);
                 self.mutated(object, place);
                 if matches!(name, "write" | "event") {
@@ -458,4 +464,12 @@ impl Flow<'_> {
             }
         }
     }
+}
+
+/// Whether a name can be that of the header that says what a body is.
+fn may_name_the_type(name: &Value) -> bool {
+    name.texts().any(|text| match text {
+        Text::Whole(name) => name.trim().eq_ignore_ascii_case("content-type"),
+        Text::Begins(_) | Text::Json(_) => true,
+    })
 }

@@ -11,6 +11,7 @@
 //! What the evaluation has no better word for goes to the *outside*: one object that holds everything that was given away. Whatever
 //! comes from there may be anything of it, and functions that went there are called with anything of it.
 
+mod few;
 mod value;
 mod scope;
 mod state;
@@ -66,6 +67,8 @@ struct Flow<'a> {
     function_ids: BTreeMap<scope::FunctionKey, FuncId>,
     objects: Vec<Object>,
     object_ids: BTreeMap<(usize, u32, u32, u8), ObjectId>,
+    /// Where the body came from to which headers belong.
+    bodies: BTreeMap<ObjectId, Labels>,
     /// What has been stored where other requests find it: cache and database.
     stored: Labels,
     /// The module that is being evaluated.
@@ -97,6 +100,7 @@ impl<'a> Flow<'a> {
             function_ids: BTreeMap::new(),
             objects: Object::special(),
             object_ids: BTreeMap::new(),
+            bodies: BTreeMap::new(),
             stored: Labels::NONE,
             module: 0,
             current: None,

@@ -60,6 +60,8 @@ pub(super) struct Object {
     outside: bool,
     /// More than the elements that were written in a literal may be in it.
     pub(super) grown: bool,
+    /// Where the names of its fields came from.
+    names: Labels,
 }
 
 impl Object {
@@ -69,7 +71,7 @@ impl Object {
 
     fn new(kind: Kind) -> Self {
         let (fields, rest) = (BTreeMap::new(), Value::none());
-        Self { kind, fields, rest, outside: false, grown: false }
+        Self { kind, fields, rest, outside: false, grown: false, names: Labels::NONE }
     }
 
     /// Every value that it holds.
@@ -328,6 +330,12 @@ impl Flow<'_> {
         self.objects[object.0 as usize].kind
     }
 
+    /// The fields of an object that were written under their names.
+    pub(super) fn fields(&self, object: ObjectId) -> Vec<(String, Value)> {
+        let fields = &self.objects[object.0 as usize].fields;
+        fields.iter().map(|(name, value)| (name.clone(), value.clone())).collect()
+    }
+
     /// Whether nothing but the elements of its literal is in an array.
     pub(super) fn is_fixed(&self, object: ObjectId) -> bool {
         let object = &self.objects[object.0 as usize];
@@ -387,7 +395,7 @@ impl Flow<'_> {
                 object.grown = true;
                 self.changed = true;
             }
-            let contents = object.held();
+            let contents = object.held().labelled(object.names);
             let held = &mut self.objects[OUTSIDE.0 as usize].rest;
             if join(held, &contents, round) {
                 self.changed = true;
@@ -492,8 +500,22 @@ impl Flow<'_> {
         }
     }
 
+    /// Names of an object's fields are made of something.
+    pub(super) fn named_by(&mut self, object: ObjectId, labels: Labels) {
+        let found = &mut self.objects[object.0 as usize];
+        let names = found.names.with(labels);
+        self.changed |= names != found.names;
+        found.names = names;
+    }
+
+    /// Where the names of an object's fields came from.
+    pub(super) fn names_labels(&self, object: ObjectId) -> Labels {
+        self.objects[object.0 as usize].names
+    }
+
     /// Copies what one object holds into another.
     pub(super) fn copy(&mut self, from: ObjectId, into: ObjectId) {
+        self.named_by(into, self.names_labels(from));
         if is_special(from) || self.objects[from.0 as usize].outside {
             let value = self.any_field(from);
             self.write(into, None, &value);
@@ -501,12 +523,7 @@ impl Flow<'_> {
         if from == into {
             return;
         }
-        let fields: Vec<(String, Value)> = self.objects[from.0 as usize]
-            .fields
-            .iter()
-            .map(|(name, value)| (name.clone(), value.clone()))
-            .collect();
-        for (name, value) in fields {
+        for (name, value) in self.fields(from) {
             self.write(into, Some(&name), &value);
         }
         let rest = self.objects[from.0 as usize].rest.clone();
@@ -542,6 +559,7 @@ impl Flow<'_> {
                 labels = labels.with(Labels::REQUEST).with(Labels::CREDENTIAL);
             }
             let object = &self.objects[id.0 as usize];
+            labels = labels.with(object.names);
             if object.outside {
                 open.push(OUTSIDE);
             }

@@ -2,7 +2,7 @@
 //! known of each kind: texts (whole, or their beginning), functions, objects by the place that makes them, and where parts of the
 //! value came from. A value that is not described here cannot occur.
 
-use std::collections::BTreeSet;
+use super::few::Few;
 
 /// Most texts that are told apart; more become "any text".
 const TEXTS_MAX: usize = 64;
@@ -103,14 +103,14 @@ mod plain {
 /// Everything that a value can be.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Value {
-    texts: BTreeSet<Text>,
+    texts: Few<Text>,
     /// Bits of the numbers it can be.
-    numbers: BTreeSet<u64>,
+    numbers: Few<u64>,
     plain: u8,
     /// What can be called.
-    pub(super) functions: BTreeSet<Callable>,
+    pub(super) functions: Few<Callable>,
     /// What holds other values.
-    pub(super) objects: BTreeSet<ObjectId>,
+    pub(super) objects: Few<ObjectId>,
     /// Where parts of it came from.
     pub(super) labels: Labels,
 }
@@ -138,23 +138,23 @@ impl Value {
     }
 
     pub(super) fn number(value: f64) -> Self {
-        Self { numbers: BTreeSet::from([value.to_bits()]), ..Self::default() }
+        Self { numbers: Few::one(value.to_bits()), ..Self::default() }
     }
 
     pub(super) fn text(text: &str) -> Self {
         if text.len() > TEXT_BYTES_MAX {
             return Self::any_text();
         }
-        Self { texts: BTreeSet::from([Text::Whole(text.to_owned())]), ..Self::default() }
+        Self { texts: Few::one(Text::Whole(text.to_owned())), ..Self::default() }
     }
 
     pub(super) fn any_text() -> Self {
-        Self { texts: BTreeSet::from([Text::Begins(String::new())]), ..Self::default() }
+        Self { texts: Few::one(Text::Begins(String::new())), ..Self::default() }
     }
 
     /// Any text that begins like this.
     pub(super) fn begins(start: &str) -> Self {
-        Self { texts: BTreeSet::from([begins(start.to_owned())]), ..Self::default() }
+        Self { texts: Few::one(begins(start.to_owned())), ..Self::default() }
     }
 
     /// The texts of a value without what else it can be.
@@ -164,15 +164,15 @@ impl Value {
 
     /// The JSON text of what an object holds.
     pub(super) fn json(object: ObjectId) -> Self {
-        Self { texts: BTreeSet::from([Text::Json(object)]), ..Self::default() }
+        Self { texts: Few::one(Text::Json(object)), ..Self::default() }
     }
 
     pub(super) fn object(object: ObjectId) -> Self {
-        Self { objects: BTreeSet::from([object]), ..Self::default() }
+        Self { objects: Few::one(object), ..Self::default() }
     }
 
     pub(super) fn function(function: Callable) -> Self {
-        Self { functions: BTreeSet::from([function]), ..Self::default() }
+        Self { functions: Few::one(function), ..Self::default() }
     }
 
     /// Any text, number, boolean or `undefined`.
@@ -243,51 +243,43 @@ impl Value {
 
     /// Adds everything of another value; whether that changed anything.
     pub(super) fn join(&mut self, other: &Self) -> bool {
-        let before = (
-            self.texts.len(),
-            self.numbers.len(),
-            self.plain,
-            self.functions.len(),
-            self.objects.len(),
-            self.labels,
-        );
-        let changed_texts = self.join_texts(&other.texts);
-        self.numbers.extend(&other.numbers);
+        let (count, plain, labels) = (self.numbers.len(), self.plain, self.labels);
+        let mut changed = self.join_texts(&other.texts);
+        self.numbers.join(&other.numbers);
         self.plain |= other.plain;
         if self.numbers.len() > NUMBERS_MAX || self.plain & plain::NUMBER != 0 {
             self.plain |= plain::NUMBER;
             self.numbers.clear();
         }
-        self.functions.extend(&other.functions);
-        self.objects.extend(&other.objects);
+        changed |= self.functions.join(&other.functions);
+        changed |= self.objects.join(&other.objects);
         self.labels = self.labels.with(other.labels);
-        changed_texts
-            || before.1 != self.numbers.len()
-            || before.2 != self.plain
-            || before.3 != self.functions.len()
-            || before.4 != self.objects.len()
-            || before.5 != self.labels
+        changed || count != self.numbers.len() || plain != self.plain || labels != self.labels
     }
 
-    fn join_texts(&mut self, texts: &BTreeSet<Text>) -> bool {
-        if self.is_any_text() {
+    fn join_texts(&mut self, texts: &Few<Text>) -> bool {
+        if texts.is_empty() || self.is_any_text() {
             return false;
         }
-        let before = self.texts.len();
-        self.texts.extend(texts.iter().cloned());
-        self.shorten();
-        before != self.texts.len() || self.is_any_text()
+        let changed = self.texts.join(texts);
+        if changed {
+            self.shorten();
+        }
+        changed
     }
 
     /// Too many texts, or any text beside others: any text.
     fn shorten(&mut self) {
-        if self.texts.len() > TEXTS_MAX || (self.is_any_text() && self.texts.len() > 1) {
-            self.texts = BTreeSet::from([Text::Begins(String::new())]);
+        let any = |text: &Text| matches!(text, Text::Begins(start) if start.is_empty());
+        if self.texts.len() > TEXTS_MAX || (self.texts.len() > 1 && self.texts.iter().any(any)) {
+            self.texts = Few::one(Text::Begins(String::new()));
         }
     }
 
+    /// Any text stands alone.
     fn is_any_text(&self) -> bool {
-        self.texts.contains(&Text::Begins(String::new()))
+        self.texts.len() == 1
+            && matches!(self.texts.first(), Some(Text::Begins(start)) if start.is_empty())
     }
 
     #[must_use]
@@ -299,7 +291,7 @@ impl Value {
     /// Gives up telling texts and numbers apart.
     pub(super) fn widen(&mut self) {
         if !self.texts.is_empty() {
-            self.texts = BTreeSet::from([Text::Begins(String::new())]);
+            self.texts = Few::one(Text::Begins(String::new()));
         }
         if !self.numbers.is_empty() {
             self.numbers.clear();
@@ -334,7 +326,7 @@ impl Value {
     #[must_use]
     pub(super) fn followed_by(&self, next: &Self) -> Self {
         let (left, right) = (self.as_text(), next.as_text());
-        let mut texts = BTreeSet::new();
+        let mut texts = Few::default();
         for text in &left.texts {
             match text {
                 Text::Whole(start) => texts.extend(right.texts.iter().map(|end| match end {

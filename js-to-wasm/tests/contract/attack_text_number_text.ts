@@ -1,0 +1,5 @@
+// {"env": ["*"]}
+import { env } from "purview:env";
+export function handler(req: Request): Response {
+  return Response.json(env(`A${req.path.length}`) ?? "");
+}

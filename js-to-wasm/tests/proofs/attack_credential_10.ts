@@ -1,0 +1,4 @@
+// {"open": {"no_credential_leakage": ""}}
+export function handler(req: Request): Response {
+  return Response.json([req].map((r) => r.headers.get("Authorization") ?? ""));
+}

@@ -1,0 +1,6 @@
+// {"open": {"pure": ""}}
+const say = console.log;
+export function handler(req: Request): Response {
+  say("a");
+  return Response.json(1);
+}

@@ -1,0 +1,8 @@
+// {"open": {"no_secret_leakage": ""}}
+import { env } from "purview:env";
+export function handler(req: Request): Response {
+  const key = env("API_KEY") ?? "";
+  const r = Response.text("");
+  r.headers.set("x", key);
+  return r;
+}

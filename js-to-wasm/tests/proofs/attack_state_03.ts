@@ -1,0 +1,8 @@
+// {"refused": "JS238", "open": {"state_isolated": ""}}
+const shared: string[] = [];
+const m2 = (...lists: string[][]): void => lists.forEach((one) => one.fill("a"));
+export function handler(req: Request): Response {
+  const add = (list: string[]) => list.push(req.path);
+  add(shared);
+  return Response.json(shared.length);
+}

@@ -1,0 +1,7 @@
+// {"refused": "JS238", "open": {"state_isolated": ""}}
+const shared: string[] = [];
+const m2 = (...lists: string[][]): void => lists.forEach((one) => one.fill("a"));
+export function handler(req: Request): Response {
+  for (const one of [shared]) { one.push("a"); }
+  return Response.json(shared.length);
+}

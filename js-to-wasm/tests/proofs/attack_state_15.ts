@@ -1,0 +1,8 @@
+// {"refused": "JS238", "open": {"state_isolated": ""}}
+const shared: string[] = [];
+const m2 = (...lists: string[][]): void => lists.forEach((one) => one.fill("a"));
+export function handler(req: Request): Response {
+  const id = <T,>(x: T): T => x;
+  id(shared).push("a");
+  return Response.json(shared.length);
+}
