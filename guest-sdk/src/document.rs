@@ -4,7 +4,7 @@
 
 use std::{borrow::Cow, marker::PhantomData};
 
-use crate::{FromRequest, Json, Schema};
+use crate::{FromRequest, HttpError, Json, LlmStream, MultipartError, ProblemDetails, Schema, Sse};
 
 /// A constant text, whole or of parts.
 #[derive(Debug, Clone, Copy)]
@@ -121,6 +121,18 @@ const BYTES: Fragment = Fragment::Text(
     r#"{"type":"application/octet-stream","schema":{"type":"string","format":"binary"}}"#,
 );
 
+/// How errors say what went wrong.
+const DETAIL: Fragment = Fragment::Text(
+    r#"{"type":"application/json","schema":{"type":"object","required":["detail"],"properties":{"detail":{"type":"string"}}}}"#,
+);
+/// RFC 9457 section 3.1; a problem may have more members.
+const PROBLEM: &str = concat!(
+    r#"{"type":"application/problem+json","schema":{"type":"object","required":["title","status"],"properties":{"#,
+    r#""type":{"type":"string","format":"uri-reference"},"title":{"type":"string"},"status":{"type":"integer"},"#,
+    r#""detail":{"type":"string"},"instance":{"type":"string","format":"uri-reference"}}}}"#
+);
+const EVENTS: Fragment = Fragment::Text(r#"{"type":"text/event-stream","schema":{}}"#);
+
 gives! {
     [T: Schema] Json<T> => Fragment::Text(r#"{"type":"application/json","schema":"#), T::NODE, Fragment::Text("}");
     [] String => TEXT;
@@ -131,6 +143,11 @@ gives! {
     [] () => Fragment::Text(r#"{"status":204}"#);
     [T: Gives] Option<T> => Fragment::Text(r#"{"either":["#), T::GIVES, Fragment::Text(r#",{"status":404}]}"#);
     [T: Gives, E] Result<T, E> => T::GIVES;
+    [] HttpError => DETAIL;
+    [] MultipartError => DETAIL;
+    [] ProblemDetails => Fragment::Text(PROBLEM);
+    [] Sse<'_> => EVENTS;
+    [] LlmStream<'_> => EVENTS;
 }
 
 #[cfg(test)]

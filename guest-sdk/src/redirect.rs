@@ -96,7 +96,8 @@ fn encoded(location: Text) -> Text {
 }
 
 impl Gives for Redirect {
-    const GIVES: Fragment = Fragment::Text(r#"{"status":307}"#);
+    /// 307 unless the route says another one.
+    const GIVES: Fragment = Fragment::Text(r#"{"usual":307}"#);
 }
 
 #[cfg(test)]

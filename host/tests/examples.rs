@@ -10,7 +10,6 @@ mod upstream;
 use std::{
     fmt::Write as _,
     fs,
-    io::Write as _,
     path::{Path, PathBuf},
     process::{Command, Stdio},
 };
@@ -22,7 +21,7 @@ use purview::{
     toolchain::{self, BuildOptions},
 };
 use serde_json::{Value, json};
-use support::{DRIVERS, Running, Setup, read_response};
+use support::{DRIVERS, Running, Setup};
 
 #[test]
 fn recorded_requests_get_their_recorded_answers() {
@@ -223,20 +222,86 @@ fn under_node(folder: &Path, lines: &str, database: Option<&Path>) -> Vec<Value>
 
 fn replay(running: &Running, file: &Path) {
     let (request, expected) = recorded(file);
-    let mut stream = running.connect();
-    stream.write_all(on_the_wire(&request).as_bytes()).expect("the server reads");
-    let response = read_response(&mut stream);
+    let mut client = running.client();
+    client.send(on_the_wire(&request));
+    let response = match request.starts_with("HEAD ") {
+        true => client.head_response(),
+        false => client.response(),
+    };
 
-    let (head, body) = response.split_once("\r\n\r\n").expect("a response has a head");
     let (expected_head, expected_body) =
         expected.split_once("\n\n").unwrap_or((expected.trim_end(), ""));
-    let shown = || format!("{}\n{response}", file.display());
+    let shown = || format!("{}: {:?}\n{}", file.display(), response.headers, response.text());
     let mut expected_lines = expected_head.lines();
-    assert_eq!(head.lines().next(), expected_lines.next(), "{}", shown());
+    let status = expected_lines.next().and_then(|line| line.split(' ').nth(1));
+    assert_eq!(Some(response.status.to_string().as_str()), status, "{}", shown());
     for line in expected_lines {
-        assert!(head.lines().any(|field| field == line), "`{line}` is missing: {}", shown());
+        let mut fields = response.headers.iter();
+        let found = fields.any(|(name, value)| fits(line, &format!("{name}: {value}")));
+        assert!(found, "`{line}` is missing: {}", shown());
     }
-    assert_eq!(body, expected_body, "{}", shown());
+    assert!(fits(expected_body, &response.text()), "not {expected_body}: {}", shown());
+}
+
+/// Bytes that modules of examples may have, in the release profile that stands in their manifests.
+const MODULE_BYTES_MAX: [(&str, u64); 2] = [("hello-rust", 60_000), ("users-api-rust", 400_000)];
+
+#[test]
+fn modules_are_small() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    for (name, bytes_max) in MODULE_BYTES_MAX {
+        let module = build(&root.join("examples").join(name), &root.join("target/guests"));
+        let bytes = fs::metadata(module).expect("it was just built").len();
+        assert!(bytes <= bytes_max, "{name} has {bytes} bytes, and may have {bytes_max}");
+    }
+}
+
+/// Lines of the handler of an example, its unit tests left out; the last one is a service.
+const LINES_MAX: usize = 100;
+
+#[test]
+fn every_example_is_short_and_stands_in_the_index() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples");
+    let index = fs::read_to_string(root.join("README.md")).expect("there is an index");
+    for example in examples() {
+        let name = example.file_name().expect("a folder has a name").to_string_lossy();
+        assert!(index.contains(&format!("]({name}/")), "{name} is not in the index");
+        assert!(example.join("policy.json").is_file(), "{name} has no policy");
+        let file = script(&example).unwrap_or_else(|| example.join("src/lib.rs"));
+        let text = fs::read_to_string(&file).expect("an example has a handler");
+        let handler = text.split("#[cfg(test)]").next().unwrap_or_default();
+        let lines = handler.lines().count();
+        assert!(lines <= LINES_MAX || name == "validate-rust", "{name} has {lines} lines");
+    }
+}
+
+/// Whether a text is the expected one, in which `…` stands for anything.
+fn fits(expected: &str, text: &str) -> bool {
+    let mut pieces = expected.split('…');
+    let first = pieces.next().unwrap_or_default();
+    let Some(mut rest) = text.strip_prefix(first) else { return false };
+    let Some(last) = pieces.next_back() else { return rest.is_empty() };
+    for piece in pieces {
+        let Some(at) = rest.find(piece) else { return false };
+        rest = &rest[at + piece.len()..];
+    }
+    rest.ends_with(last)
+}
+
+#[test]
+fn an_ellipsis_stands_for_anything_and_nothing_else_does() {
+    for (expected, text, fit) in [
+        ("a", "a", true),
+        ("a", "ab", false),
+        ("a…", "a", true),
+        ("a…c", "abbc", true),
+        ("a…c", "abb", false),
+        ("…b…", "abc", true),
+        ("…b…", "ac", false),
+        ("a…a", "a", false),
+    ] {
+        assert_eq!(fits(expected, text), fit, "{expected} {text}");
+    }
 }
 
 /// The head with CRLF, the body as it is.

@@ -1,9 +1,7 @@
 //! Users: a path parameter, a query, a JSON body, a header, an environment variable and the log. The module's imports are
 //! one environment variable, the request's body and the log, and so its policy is one line.
 
-use purview_guest::{
-    Json, Path, Query, Request, Response, Schema, delete, env, get, log, post,
-};
+use purview_guest::{Json, Path, Query, Request, Response, Schema, delete, env, get, log, post};
 use serde::{Deserialize, Serialize};
 
 #[derive(Serialize, Schema)]

@@ -3,12 +3,9 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::{
-    Error, GenericArgument, Ident, ItemFn, PathArguments, Result, ReturnType, Type,
-    spanned::Spanned,
-};
+use syn::{Error, Ident, ItemFn, Result, ReturnType, spanned::Spanned};
 
-use crate::route;
+use crate::{route, types};
 
 pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
     let made = syn::parse2::<ItemFn>(item.clone())
@@ -29,8 +26,8 @@ fn derive(options: &TokenStream, function: &ItemFn) -> Result<TokenStream> {
             "a dependency returns a value: `-> User`, or `-> Result<User, HttpError>`",
         ));
     };
-    let (value, fails) = match ok(returned) {
-        Some(value) => (value, true),
+    let (value, fails) = match types::result(returned) {
+        Some((value, _)) => (value, true),
         None => (&**returned, false),
     };
     let name = &function.sig.ident;
@@ -83,15 +80,4 @@ fn derive(options: &TokenStream, function: &ItemFn) -> Result<TokenStream> {
             }
         }
     })
-}
-
-/// The `T` of `Result<T, E>`.
-fn ok(ty: &Type) -> Option<&Type> {
-    let Type::Path(path) = ty else { return None };
-    let last = path.path.segments.last().filter(|last| last.ident == "Result")?;
-    let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
-    match arguments.args.first()? {
-        GenericArgument::Type(value) => Some(value),
-        _ => None,
-    }
 }

@@ -10,6 +10,7 @@ mod route;
 mod router;
 mod schema;
 mod text;
+mod types;
 
 use proc_macro::TokenStream;
 

@@ -2,9 +2,9 @@
 //! it. An option that does not exist is refused with the list of those that do.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
 use syn::{
-    Error, Ident, LitInt, LitStr, Path, Result, Token,
+    Error, Ident, LitInt, LitStr, Path, Result, Token, Type,
     parse::{Parse, ParseStream},
     punctuated::Punctuated,
     token,
@@ -20,6 +20,8 @@ pub(crate) struct Options {
     pub(crate) summary: Option<LitStr>,
     pub(crate) description: Option<LitStr>,
     pub(crate) operation_id: Option<LitStr>,
+    /// The type of the answer, where the function's own says nothing of it.
+    pub(crate) gives: Option<Given>,
     pub(crate) deprecated: bool,
     pub(crate) hidden: bool,
     /// Of routers.
@@ -33,7 +35,7 @@ pub(crate) struct Arguments {
 }
 
 const KNOWN: &str = "`tags(\"…\")`, `status = 201`, `summary = \"…\"`, `description = \"…\"`, `operation_id = \"…\"`, \
-     `responses(404 = \"…\")`, `middleware(name)`, `deprecated` and `hidden`";
+     `gives = Json<User>`, `responses(404 = \"…\")`, `middleware(name)`, `deprecated` and `hidden`";
 
 impl Parse for Arguments {
     fn parse(input: ParseStream<'_>) -> Result<Self> {
@@ -45,7 +47,9 @@ impl Parse for Arguments {
                 options.parse(input)?;
             }
             if !input.is_empty() {
-                input.parse::<Token![,]>()?;
+                input
+                    .parse::<Token![,]>()
+                    .map_err(|error| Error::new(error.span(), "a comma stands between options"))?;
             }
         }
         Ok(Self { texts, options })
@@ -56,16 +60,28 @@ impl Options {
     fn parse(&mut self, input: ParseStream<'_>) -> Result<()> {
         let name: Ident = input.parse()?;
         match name.to_string().as_str() {
-            "tags" => self.tags.extend(list::<LitStr>(input)?),
-            "middleware" => self.middleware.extend(list::<Path>(input)?),
+            "tags" => {
+                self.tags.extend(list::<LitStr>(input, "write texts, as in `tags(\"users\")`")?)
+            }
+            "middleware" => {
+                let usage = "name functions, as in `middleware(log)`";
+                self.middleware.extend(list::<Path>(input, usage)?);
+            }
             "responses" => {
-                self.responses.extend(list::<Described>(input)?.into_iter().map(|one| one.0));
+                let usage =
+                    "say what a status means, as in `responses(404 = \"There is no such user\")`";
+                let list = list::<Described>(input, usage)?;
+                self.responses.extend(list.into_iter().map(|one| one.0));
             }
             "status" => self.status = Some(status(value(input)?)?),
             "summary" => self.summary = Some(value(input)?),
             "description" => self.description = Some(value(input)?),
             "operation_id" => self.operation_id = Some(value(input)?),
+            "gives" => self.gives = Some(value(input)?),
             "prefix" => self.prefix = Some(value(input)?),
+            "deprecated" | "hidden" if input.peek(Token![=]) => {
+                return Err(input.error(format!("`{name}` stands alone")));
+            }
             "deprecated" => self.deprecated = true,
             "hidden" => self.hidden = true,
             _ => {
@@ -97,6 +113,9 @@ impl Options {
         if let Some(status) = &self.status {
             tokens.extend(quote! { , status = #status });
         }
+        if let Some(gives) = &self.gives {
+            tokens.extend(quote! { , gives = #gives });
+        }
         for (name, on) in [("deprecated", self.deprecated), ("hidden", self.hidden)] {
             if on {
                 let name = Ident::new(name, proc_macro2::Span::call_site());
@@ -107,18 +126,55 @@ impl Options {
     }
 }
 
+/// `Json<User>` or `"image/png"`: the type of an answer, or the content type of its bytes.
+pub(crate) enum Given {
+    Type(Box<Type>),
+    Content(LitStr),
+}
+
+impl Parse for Given {
+    fn parse(input: ParseStream<'_>) -> Result<Self> {
+        if !input.peek(LitStr) {
+            return input.parse().map(|ty| Self::Type(Box::new(ty)));
+        }
+        let content: LitStr = input.parse()?;
+        if content.value().split('/').count() != 2 {
+            return Err(Error::new(content.span(), "a content type is like `image/png`"));
+        }
+        Ok(Self::Content(content))
+    }
+}
+
+impl ToTokens for Given {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        match self {
+            Self::Type(ty) => ty.to_tokens(tokens),
+            Self::Content(content) => content.to_tokens(tokens),
+        }
+    }
+}
+
 fn value<T: Parse>(input: ParseStream<'_>) -> Result<T> {
     input.parse::<Token![=]>()?;
     input.parse()
 }
 
-fn list<T: Parse>(input: ParseStream<'_>) -> Result<Vec<T>> {
+fn list<T: Parse>(input: ParseStream<'_>, usage: &str) -> Result<Vec<T>> {
     if !input.peek(token::Paren) {
-        return Err(input.error("expected a list in parentheses"));
+        return Err(input.error(usage));
     }
     let inside;
     syn::parenthesized!(inside in input);
-    Ok(Punctuated::<T, Token![,]>::parse_terminated(&inside)?.into_iter().collect())
+    let list = Punctuated::<T, Token![,]>::parse_terminated(&inside).map_err(|error| {
+        // What the compiler expects next says little; what was meant says more.
+        match error.to_string().starts_with("expected")
+            || error.to_string().starts_with("unexpected")
+        {
+            true => Error::new(error.span(), usage),
+            false => error,
+        }
+    })?;
+    Ok(list.into_iter().collect())
 }
 
 /// `404 = "No such user"`

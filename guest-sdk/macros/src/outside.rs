@@ -57,6 +57,9 @@ fn read_cache(arguments: TokenStream) -> Result<TokenStream> {
     if namespace.value() == ANY {
         return Err(Error::new(namespace.span(), "`*` stands for every namespace; name one"));
     }
+    if namespace.value().is_empty() {
+        return Err(Error::new(namespace.span(), "the namespace is empty"));
+    }
     let verb = |verb: &str| {
         let name = format!("{}.{verb}", namespace.value());
         Import::parse("purview:cache", &name)
@@ -146,6 +149,9 @@ fn read_sql(arguments: TokenStream) -> Result<TokenStream> {
     };
     if name.value() == ANY {
         return Err(Error::new(name.span(), "a statement cannot be called `*`"));
+    }
+    if statement.value().trim().is_empty() {
+        return Err(Error::new(statement.span(), "the statement is empty"));
     }
     Import::parse("purview:sql", &name.value()).map_err(|error| Error::new(name.span(), error))?;
     let section = format!("{{{}:{}}}", quoted(&name.value()), quoted(&statement.value()));

@@ -7,8 +7,8 @@ use quote::{quote, quote_spanned};
 use syn::{Error, FnArg, ItemFn, LitStr, Result, ReturnType, Type, spanned::Spanned};
 
 use crate::{
-    options::{Arguments, Options},
-    text,
+    options::{Arguments, Given, Options},
+    text, types,
 };
 
 /// `#[get("/pattern")]` and its like.
@@ -130,7 +130,8 @@ fn export(
     let (visibility, name) = (&function.vis, &function.sig.ident);
     let middleware = &options.middleware;
     let takes_arguments = !arguments.is_empty() || !middleware.is_empty();
-    let params = name::params(pattern);
+    let params: Vec<&str> = name::params(pattern).collect();
+    arguments.iter().try_for_each(|argument| types::check_path(argument, pattern, params.len()))?;
     let export_name = format!("{method} {pattern}");
     let answer = answer(options, function, &arguments);
     let document = document(&export_name, options, function, &arguments);
@@ -217,7 +218,10 @@ fn answer(options: &Options, function: &ItemFn, arguments: &[&Type]) -> TokenStr
     }
     let layers = options.middleware.iter().map(|layer| {
         quote_spanned! { layer.span() =>
-            |request, next| ::purview_guest::IntoResponse::into_response(#layer(request, next))
+            |request, next| {
+                let layer: fn(&::purview_guest::Request, ::purview_guest::Next<'_>) -> _ = #layer;
+                ::purview_guest::IntoResponse::into_response(layer(request, next))
+            }
         }
     });
     quote! {
@@ -274,11 +278,7 @@ fn document(
             ::purview_guest::document::Argument::<#argument>::TAKES,
         }
     });
-    let gives = match &function.sig.output {
-        ReturnType::Type(_, ty) if !matches!(**ty, Type::ImplTrait(_)) => quote! { #ty },
-        ReturnType::Type(..) => quote! { ::purview_guest::Response },
-        ReturnType::Default => quote! { () },
-    };
+    let (gives, fails) = answers(options, function);
     let head = head.split_at(1).1;
     quote! {{
         #[allow(unused_imports, reason = "for answers whose type says nothing of them")]
@@ -289,10 +289,41 @@ fn document(
             )),
             #(#takes)*
             ::purview_guest::document::Fragment::Text(r#"],"gives":"#),
-            ::purview_guest::document::Answer::<#gives>::GIVES,
+            #gives,
+            #fails
             ::purview_guest::document::Fragment::Text("}\n"),
         ])
     }}
+}
+
+/// What the type of the answer says of it, and that of the errors, if it is written as a `Result`.
+fn answers(options: &Options, function: &ItemFn) -> (TokenStream, Option<TokenStream>) {
+    let of_type = |ty: TokenStream| quote! { ::purview_guest::document::Answer::<#ty>::GIVES };
+    let gives = match (&options.gives, &function.sig.output) {
+        (Some(Given::Content(content)), _) => {
+            let content = text::quoted(&content.value());
+            let said =
+                format!(r#"{{"type":{content},"schema":{{"type":"string","format":"binary"}}}}"#);
+            quote! { ::purview_guest::document::Fragment::Text(#said) }
+        }
+        (Some(Given::Type(ty)), _) => of_type(quote! { #ty }),
+        (None, ReturnType::Type(_, ty)) if !matches!(**ty, Type::ImplTrait(_)) => {
+            of_type(quote! { #ty })
+        }
+        (None, ReturnType::Type(..)) => of_type(quote! { ::purview_guest::Response }),
+        (None, ReturnType::Default) => of_type(quote! { () }),
+    };
+    let fails = match &function.sig.output {
+        ReturnType::Type(_, ty) => types::result(ty).and_then(|(_, error)| error),
+        ReturnType::Default => None,
+    };
+    let fails = fails.map(|error| {
+        quote! {
+            ::purview_guest::document::Fragment::Text(r#","fails":"#),
+            ::purview_guest::document::Answer::<#error>::GIVES,
+        }
+    });
+    (gives, fails)
 }
 
 /// The types of the function's arguments, each of which the request must give.

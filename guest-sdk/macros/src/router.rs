@@ -63,6 +63,7 @@ fn options(arguments: TokenStream) -> Result<Options> {
         (options.description.is_some(), "description"),
         (options.operation_id.is_some(), "operation_id"),
         (options.status.is_some(), "status"),
+        (options.gives.is_some(), "gives"),
     ]
     .into_iter()
     .find_map(|(given, name)| given.then_some(name))

@@ -27,8 +27,8 @@ plain! {
     bool => r#"{"type":"boolean"}"#;
     i8 => r#"{"type":"integer","minimum":-128,"maximum":127}"#;
     i16 => r#"{"type":"integer","minimum":-32768,"maximum":32767}"#;
-    i32 => r#"{"type":"integer","format":"int32"}"#;
-    i64 => r#"{"type":"integer","format":"int64"}"#;
+    i32 => r#"{"type":"integer","format":"int32","minimum":-2147483648,"maximum":2147483647}"#;
+    i64 => r#"{"type":"integer","format":"int64","minimum":-9223372036854775808,"maximum":9223372036854775807}"#;
     i128 => r#"{"type":"integer"}"#;
     isize => r#"{"type":"integer"}"#;
     u8 => r#"{"type":"integer","minimum":0,"maximum":255}"#;

@@ -18,4 +18,7 @@ fn star() {}
 #[route("GE T", "/")]
 fn method() {}
 
+#[get("/{a}/{b}/{c}/{d}/{e}/{f}/{g}/{h}/{i}/{j}/{k}/{l}/{m}/{n}/{o}/{p}/{q}")]
+fn many() {}
+
 fn main() {}

@@ -208,7 +208,8 @@ fn responses(route: &Route, line: &Map<String, Value>, taken: &Taken) -> Map<Str
     }
     for (status, said) in line.get("responses").and_then(Value::as_object).into_iter().flatten() {
         let Ok(status) = status.parse::<u64>() else { continue };
-        let entry = responses.entry(status).or_insert_with(|| answer(status, None));
+        let content = || failure(line).filter(|_| status >= 400);
+        let entry = responses.entry(status).or_insert_with(|| answer(status, content()));
         entry["description"] = said.clone();
     }
     responses.into_iter().map(|(status, answer)| (status.to_string(), answer)).collect()
@@ -223,7 +224,8 @@ fn give(gives: &Value, status: u64, responses: &mut BTreeMap<u64, Value>, depth:
         either.iter().for_each(|one| give(one, status, responses, depth + 1));
         return;
     }
-    let status = gives["status"].as_u64().unwrap_or(status);
+    let own = gives["status"].as_u64().or(gives["usual"].as_u64().filter(|_| status == 200));
+    let status = own.unwrap_or(status);
     if !gives["gives"].is_null() {
         let inner = &gives["gives"];
         let mut of_inner = BTreeMap::new();
@@ -235,6 +237,13 @@ fn give(gives: &Value, status: u64, responses: &mut BTreeMap<u64, Value>, depth:
     let content =
         gives["type"].as_str().map(|kind| json!({ kind: { "schema": gives["schema"].clone() } }));
     responses.insert(status, answer(status, content));
+}
+
+/// The content of answers that say what went wrong, as the type of the handler's errors has it.
+fn failure(line: &Map<String, Value>) -> Option<Value> {
+    let fails = line.get("fails")?;
+    let kind = fails["type"].as_str()?;
+    Some(json!({ kind: { "schema": fails["schema"].clone() } }))
 }
 
 fn answer(status: u64, content: Option<Value>) -> Value {

@@ -92,6 +92,39 @@ fn routes_become_operations() {
 }
 
 #[test]
+fn answers_are_documented_where_they_can_come() {
+    let detail = json!({ "type": "application/json", "schema": { "type": "object" } });
+    let document = document_of(
+        &["GET /plain", "POST /order", "POST /form", "POST /raw"],
+        &[
+            json!({ "route": "GET /plain", "name": "plain", "tags": [], "responses": {}, "takes": [null], "gives": { "type": "text/plain", "schema": {} } }),
+            json!({ "route": "POST /order", "name": "order", "tags": [], "status": 201, "responses": { "404": "No such item", "303": "Elsewhere" },
+                "takes": [{ "in": "body", "type": "application/json", "schema": {} }, { "security": "bearer", "scheme": {} }],
+                "gives": { "type": "text/plain", "schema": {} }, "fails": detail }),
+            json!({ "route": "POST /form", "name": "form", "tags": [], "responses": {}, "takes": [], "gives": { "usual": 307 } }),
+            json!({ "route": "POST /raw", "name": "raw", "tags": [], "status": 303, "responses": {}, "takes": [], "gives": { "usual": 307 } }),
+        ],
+    )
+    .expect("it is right");
+    let responses = |path: &str, method: &str| {
+        document["paths"][path][method]["responses"].as_object().expect("there are some").clone()
+    };
+    let statuses = |path: &str, method: &str| {
+        responses(path, method).keys().cloned().collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(statuses("/api/plain", "get"), "200");
+    assert_eq!(statuses("/api/order", "post"), "201 303 401 404 413 415 422");
+    assert_eq!((&*statuses("/api/form", "post"), &*statuses("/api/raw", "post")), ("307", "303"));
+    // What failures are like is known from the type of the handler's errors; a redirect is none.
+    let order = responses("/api/order", "post");
+    assert_eq!(
+        order["404"],
+        json!({ "description": "No such item", "content": { "application/json": { "schema": { "type": "object" } } } })
+    );
+    assert_eq!(order["303"], json!({ "description": "Elsewhere" }));
+}
+
+#[test]
 fn a_module_that_says_nothing_has_its_routes_documented() {
     let document = document_of(&["GET /users/{id}", "POST /users"], &[]).expect("it is right");
     assert_eq!(document["paths"]["/api/users/{id}"]["get"]["operationId"], "get_users_id");

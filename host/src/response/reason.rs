@@ -63,3 +63,24 @@ pub const fn reason(status: u16) -> &'static str {
         _ => "Unknown",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::reason;
+
+    #[test]
+    fn statuses_have_their_words() {
+        for (status, words) in [
+            (202, "Accepted"),
+            (303, "See Other"),
+            (307, "Temporary Redirect"),
+            (308, "Permanent Redirect"),
+            (409, "Conflict"),
+            (418, "I'm a teapot"),
+            (451, "Unavailable For Legal Reasons"),
+            (511, "Network Authentication Required"),
+        ] {
+            assert_eq!(reason(status), words);
+        }
+    }
+}

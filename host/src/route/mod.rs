@@ -330,6 +330,25 @@ mod tests {
     }
 
     #[test]
+    fn methods_of_ones_own_are_told_apart() {
+        let routes = routes(&["PURGE /c/{key}", "LINK /c/{key}"]);
+        assert_eq!(find(&routes, "PURGE", "/c/a"), ("0".into(), vec!["a".into()]));
+        assert_eq!(find(&routes, "LINK", "/c/a"), ("1".into(), vec!["a".into()]));
+        assert_eq!(find(&routes, "UNLINK", "/c/a").0, "405 LINK, OPTIONS, PURGE");
+    }
+
+    /// What a handler is given is never a way to a file: nothing of a path is resolved, encoded or not.
+    #[test]
+    fn dots_of_a_path_are_text() {
+        let routes = routes(&["GET /files/{*rest}", "GET /users/{id}"]);
+        for rest in ["../etc", "a/../b", "%2e%2e/etc", "a%2F..", "."] {
+            let found = find(&routes, "GET", &format!("/files/{rest}"));
+            assert_eq!(found, ("0".into(), vec![rest.into()]));
+        }
+        assert_eq!(find(&routes, "GET", "/users/.."), ("1".into(), vec!["..".into()]));
+    }
+
+    #[test]
     fn a_catch_all_wins_over_the_hosts_own_answers() {
         let routes = routes(&["GET /a", "* *"]);
         for (method, path, expected) in
