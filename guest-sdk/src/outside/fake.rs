@@ -122,7 +122,7 @@ pub(crate) fn cancel(handle: i32) {
 /// A cache namespace of the test.
 pub trait Namespace {
     /// Its name.
-    const NAME: &'static str;
+    fn name(&self) -> &str;
 }
 
 /// The namespace of [`crate::ratelimit`].
@@ -130,11 +130,24 @@ pub trait Namespace {
 pub struct RateLimits;
 
 impl Namespace for RateLimits {
-    const NAME: &'static str = "ratelimit";
+    fn name(&self) -> &str {
+        "ratelimit"
+    }
+}
+
+/// A namespace whose name is chosen at run time.
+#[derive(Debug, Clone)]
+pub struct Chosen(pub(crate) String);
+
+impl Namespace for Chosen {
+    fn name(&self) -> &str {
+        &self.0
+    }
 }
 
 /// Works on a namespace's entry, if the cache is there; what has expired is gone.
 fn entry<N: Namespace, T>(
+    namespace: &N,
     key: &[u8],
     act: impl FnOnce(&mut Outside, (String, Vec<u8>), u64) -> T,
 ) -> Result<T, i32> {
@@ -142,7 +155,7 @@ fn entry<N: Namespace, T>(
         if host.outside.cache_away {
             return Err(status::UNAVAILABLE);
         }
-        let (now, key) = (host.now, (N::NAME.to_owned(), key.to_vec()));
+        let (now, key) = (host.now, (namespace.name().to_owned(), key.to_vec()));
         if host.outside.cache.get(&key).is_some_and(|(_, end)| end.is_some_and(|end| end <= now)) {
             host.outside.cache.remove(&key);
         }
@@ -154,8 +167,8 @@ fn end(now: u64, ttl_ms: i64) -> Option<u64> {
     (ttl_ms != 0).then(|| now.saturating_add(ttl_ms.unsigned_abs().saturating_mul(1_000_000)))
 }
 
-pub(crate) fn cache_get<N: Namespace>(key: &[u8]) -> Result<Option<Vec<u8>>, i32> {
-    entry::<N, _>(key, |outside, key, _| {
+pub(crate) fn cache_get<N: Namespace>(namespace: &N, key: &[u8]) -> Result<Option<Vec<u8>>, i32> {
+    entry(namespace, key, |outside, key, _| {
         let value = outside.cache.get(&key).map(|(value, _)| value.clone());
         let number = if value.is_some() { &mut outside.hits } else { &mut outside.misses };
         *number += 1;
@@ -163,22 +176,28 @@ pub(crate) fn cache_get<N: Namespace>(key: &[u8]) -> Result<Option<Vec<u8>>, i32
     })
 }
 
-pub(crate) fn cache_set<N: Namespace>(key: &[u8], value: &[u8], ttl_ms: i64) -> Result<(), i32> {
-    entry::<N, _>(key, |outside, key, now| {
+pub(crate) fn cache_set<N: Namespace>(
+    namespace: &N,
+    key: &[u8],
+    value: &[u8],
+    ttl_ms: i64,
+) -> Result<(), i32> {
+    entry(namespace, key, |outside, key, now| {
         outside.cache.insert(key, (value.to_vec(), end(now, ttl_ms)));
     })
 }
 
-pub(crate) fn cache_delete<N: Namespace>(key: &[u8]) -> Result<bool, i32> {
-    entry::<N, _>(key, |outside, key, _| outside.cache.remove(&key).is_some())
+pub(crate) fn cache_delete<N: Namespace>(namespace: &N, key: &[u8]) -> Result<bool, i32> {
+    entry(namespace, key, |outside, key, _| outside.cache.remove(&key).is_some())
 }
 
 pub(crate) fn cache_incr<N: Namespace>(
+    namespace: &N,
     key: &[u8],
     delta: i64,
     ttl_ms: i64,
 ) -> Result<(i64, i64), i32> {
-    entry::<N, _>(key, |outside, key, now| {
+    entry(namespace, key, |outside, key, now| {
         let old = outside.cache.get(&key);
         let number = old.and_then(|(value, _)| std::str::from_utf8(value).ok()?.parse().ok());
         let value = number.unwrap_or(0_i64).checked_add(delta).ok_or(status::INVALID)?;
@@ -192,9 +211,9 @@ pub(crate) fn cache_incr<N: Namespace>(
     })?
 }
 
-pub(crate) fn cache_stats<N: Namespace>() -> Result<Vec<u8>, i32> {
-    entry::<N, _>(b"", |outside, _, _| {
-        let own = outside.cache.iter().filter(|((namespace, _), _)| namespace == N::NAME);
+pub(crate) fn cache_stats<N: Namespace>(of: &N) -> Result<Vec<u8>, i32> {
+    entry(of, b"", |outside, _, _| {
+        let own = outside.cache.iter().filter(|((namespace, _), _)| namespace == of.name());
         let (entries, bytes) = own.fold((0, 0), |(entries, bytes), ((_, key), (value, _))| {
             (entries + 1, bytes + key.len() + value.len())
         });
