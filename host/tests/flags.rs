@@ -38,17 +38,23 @@ fn start(mut command: Command) -> Process {
     let mut child = command.spawn().unwrap();
     let mut stdout = BufReader::new(child.stdout.take().unwrap());
     let mut stderr = child.stderr.take().unwrap();
-    let mut line = String::new();
-    stdout.read_line(&mut line).unwrap();
-    let address =
-        line.split_once("http://").and_then(|(_, rest)| rest.split(' ').next()?.parse().ok());
-    let Some(address) = address else {
-        let mut why = String::new();
-        stderr.read_to_string(&mut why).unwrap();
-        panic!("{line}{why}");
+    let mut begun = String::new();
+    let address = loop {
+        let before = begun.len();
+        if stdout.read_line(&mut begun).unwrap() == 0 {
+            let mut why = String::new();
+            stderr.read_to_string(&mut why).unwrap();
+            panic!("{begun}{why}");
+        }
+        let address = begun[before..].split_once("http://").map(|(_, rest)| rest);
+        if let Some(address) =
+            address.and_then(|rest| rest.split([' ', '\n', '/']).next()?.parse().ok())
+        {
+            break address;
+        }
     };
     let output = std::thread::spawn(move || {
-        let mut all = line;
+        let mut all = begun;
         stdout.read_to_string(&mut all).unwrap();
         stderr.read_to_string(&mut all).unwrap();
         all
