@@ -21,7 +21,11 @@ mod conditions;
 mod watch;
 mod world;
 
-use std::{ffi::OsString, process::ExitCode};
+use std::{
+    ffi::OsString,
+    io::{self, Write as _},
+    process::ExitCode,
+};
 
 use clap::{CommandFactory as _, Parser, Subcommand, error::ErrorKind};
 
@@ -72,6 +76,12 @@ enum Command {
     /// Run an export of a module twice, on two fresh instances
     #[command(hide = true, disable_help_flag = true)]
     Probe(probe::Probe),
+}
+
+/// Writes to standard output. A reader that has seen enough (`| head`) is no reason to fail.
+fn print(text: &str) {
+    let mut out = io::stdout().lock();
+    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
 }
 
 /// Runs the command that the arguments name.
