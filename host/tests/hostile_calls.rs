@@ -43,7 +43,7 @@ const PAIRS: &[(u32, u32, bool)] = &[
 ];
 
 /// What a parameter of a call is, one letter for each, pairs as one: `p` bytes that are read, `b` a buffer that is filled, `h` the
-/// handle of something that was started, `l` a list of handles with its count, `r` the address of a response record, `s` of a send
+/// handle of something that was started, `f` the number of an open file, `l` a list of handles with its count, `r` the address of a response record, `s` of a send
 /// record, `o` of sixteen bytes that are filled, `n` a number, `i` a long one.
 const SHAPES: &[(&str, &str)] = &[
     ("purview:http.body", "b"),
@@ -54,6 +54,10 @@ const SHAPES: &[(&str, &str)] = &[
     ("purview:io.wait", "hb"),
     ("purview:io.wait_any", "l"),
     ("purview:io.cancel", "h"),
+    ("purview:files.about", "fb"),
+    ("purview:files.read", "fib"),
+    ("purview:files.respond", "rf"),
+    ("purview:files.close", "f"),
     ("purview:log.write", "np"),
     ("purview:clock.now", ""),
     ("purview:random.fill", "b"),
@@ -87,6 +91,7 @@ const SHAPES: &[(&str, &str)] = &[
     ("purview:cache.*.incr", "ppiio"),
     ("purview:cache.*.stats", "pb"),
     ("purview:sql.s", "pn"),
+    ("purview:assets.a", "pn"),
 ];
 
 /// Module and name of every import that the agreement knows, one of each kind where the name holds a value.
@@ -114,10 +119,11 @@ fn imports() -> Vec<(String, String)> {
         ("purview:egress", "http://127.0.0.1:9"),
         ("purview:egress", "*"),
         ("purview:sql", "s"),
+        ("purview:assets", "a"),
     ] {
         // A new kind of import has to be thought of here; WASI has hostile guests of its own.
         match Import::parse(module, name).unwrap() {
-            Import::Env(_) | Import::Egress(_) | Import::Sql(_) => {}
+            Import::Env(_) | Import::Egress(_) | Import::Sql(_) | Import::Assets(_) => {}
             Import::Cache(..) | Import::Call(..) | Import::Wasi(_) => unreachable!("see above"),
         }
         imports.push((module.into(), name.into()));
@@ -229,6 +235,7 @@ fn good(letter: char) -> Vec<String> {
         'p' => i32s(&[TEXT, 2]),
         'b' => i32s(&[BUFFER, 4096]),
         'h' => vec!["(call $started)".into()],
+        'f' => vec!["(call $opened)".into()],
         'l' => i32s(&[HANDLES, 1]),
         'r' => i32s(&[RESPONSE]),
         's' => i32s(&[SEND]),
@@ -243,7 +250,7 @@ fn hostile(letter: char) -> Vec<(Vec<String>, bool)> {
     match letter {
         'p' => pairs.map(|(at, n, inside)| (i32s(&[*at, *n]), !inside)).collect(),
         'b' | 'l' => pairs.map(|(at, n, _)| (i32s(&[*at, *n]), false)).collect(),
-        'h' | 'n' => pairs.map(|(at, ..)| (i32s(&[*at]), false)).collect(),
+        'h' | 'f' | 'n' => pairs.map(|(at, ..)| (i32s(&[*at]), false)).collect(),
         'o' => pairs.map(|(at, ..)| (i32s(&[*at]), *at > END - 16)).collect(),
         'r' | 's' => {
             let count = if letter == 's' { send_records() } else { response_records() }.len();
@@ -298,11 +305,13 @@ fn module(module: &str, name: &str, signature: Signature, uses: &[Use]) -> Strin
     let mut text = format!(
         r#"(module (import "{module}" "{name}" (func $call (param {}) {}))
         (import "purview:egress" "http://127.0.0.1:8" (func $start (param i32) (result i32)))
+        (import "purview:assets" "a" (func $open (param i32 i32 i32) (result i32)))
         (import "purview:http" "respond" (func $respond (param i32) (result i32)))
         (memory (export "memory") 2 2)
         (global (export "purview:request/1") i32 (i32.const 4096))
         (func (export "purview:reserve/1") (param i32) (result i32) i32.const 16384)
         (func $started (result i32) (call $start (i32.const {SEND})))
+        (func $opened (result i32) (call $open (i32.const {METHOD}) (i32.const 1) (i32.const 0)))
         (data (i32.const {REFUSED}) "{}") (data (i32.const {TAKEN}) "{}")
         (data (i32.const {SEND}) "{}") (data (i32.const {RESPONSE}) "{}")
         (data (i32.const {METHOD}) "GET") (data (i32.const {TARGET}) "/") (data (i32.const {TEXT}) "{{}}")
@@ -316,7 +325,12 @@ fn module(module: &str, name: &str, signature: Signature, uses: &[Use]) -> Strin
         escaped(&GOOD.write()),
         answer(202),
         escaped(
-            &if module == "purview:http" { response_records() } else { send_records() }.concat()
+            &if matches!(module, "purview:http" | call::FILES) {
+                response_records()
+            } else {
+                send_records()
+            }
+            .concat()
         ),
     );
     let begin = match name {
@@ -338,11 +352,9 @@ fn module(module: &str, name: &str, signature: Signature, uses: &[Use]) -> Strin
             None => call,
         };
         // After a response of its own the route gives none.
-        let after = if matches!(name, "respond" | "finish" | "write") && module == "purview:http" {
-            0
-        } else {
-            TAKEN
-        };
+        let responds = matches!(module, "purview:http" | call::FILES);
+        let after =
+            if matches!(name, "respond" | "finish" | "write") && responds { 0 } else { TAKEN };
         write!(
             text,
             r#"(func (export "POST /{at}") (param i32 i32) (result i32) {begin} {done} (i32.const {after}))"#
@@ -360,6 +372,9 @@ fn setup(text: &str, database: &Path) -> Setup {
         .limit("egress_request_bytes", 1000);
     setup.load.world.outbound = Outbound { enabled: true, ..Outbound::default() };
     setup.load.world.sql = Some(database.to_owned());
+    let folder = database.parent().unwrap();
+    std::fs::write(folder.join("G"), "a file").unwrap();
+    setup.load.world.assets.insert("a".into(), folder.to_owned());
     setup.load.environment.insert("HOSTILE".into(), "a value of some length".into());
     setup
 }
