@@ -35,6 +35,7 @@ pub(crate) struct Outside {
     pub(crate) cache_away: bool,
     /// Folders of files by name.
     pub(crate) folders: BTreeMap<String, PathBuf>,
+    #[cfg(feature = "files")]
     files: here::Files,
     /// Status and `content-range` of an answer with a file.
     part: Option<(u16, Option<String>)>,
@@ -63,6 +64,11 @@ fn outcome(bytes: Vec<u8>) -> i32 {
 }
 
 pub(crate) fn send(origin: Origin, request: &Outgoing) -> i32 {
+    send_named(origin, request)
+}
+
+/// The same for a name that is made at run time.
+pub(crate) fn send_named(origin: &str, request: &Outgoing) -> i32 {
     // Taken out, since it may use the host itself.
     let upstream = host(|host| host.outside.upstream.take());
     let (answer, upstream) = match upstream {
@@ -90,6 +96,11 @@ pub(crate) fn send(origin: Origin, request: &Outgoing) -> i32 {
 }
 
 pub(crate) fn query(statement: Statement, parameters: &[u8], _rows_max: u32) -> i32 {
+    query_named(statement, parameters)
+}
+
+/// The same for a name that is made at run time.
+pub(crate) fn query_named(statement: &str, parameters: &[u8]) -> i32 {
     let queries = host(|host| host.outside.queries.take());
     let parameters = String::from_utf8_lossy(parameters).into_owned();
     let (result, queries) = match queries {
@@ -297,10 +308,7 @@ mod here {
 /// Without the feature there is nothing that opens files as the host does.
 #[cfg(not(feature = "files"))]
 mod here {
-    use super::{Folder, io, raw};
-
-    #[derive(Default)]
-    pub(super) struct Files;
+    use super::{Folder, host, io, raw};
 
     const ABSENT: &str = "the host opens files: for tests add `purview-guest` with `features = [\"files\"]` to the dev-dependencies";
 
@@ -316,8 +324,8 @@ mod here {
         panic!("{ABSENT}")
     }
 
-    pub(crate) fn file_respond(_: raw::Head, _: i32) -> io::Result<raw::Sent> {
-        panic!("{ABSENT}")
+    pub(crate) fn file_respond(head: raw::Head, _: i32) -> io::Result<raw::Sent> {
+        panic!("{ABSENT}: {} {:?}", head.0, host(|host| host.request.clone()))
     }
 
     pub(crate) fn file_close(_: i32) {}

@@ -16,6 +16,8 @@ mod check;
 mod explain;
 mod probe;
 mod show;
+mod stand;
+mod test;
 mod sandbox;
 mod conditions;
 mod watch;
@@ -73,6 +75,12 @@ enum Command {
     /// Build a handler to WebAssembly
     #[command(disable_help_flag = true)]
     Build(build::Build),
+    /// Run the tests of a Rust handler natively and in the sandbox
+    #[command(disable_help_flag = true)]
+    Test(test::Test),
+    /// Answer requests of a test, which stands for the world
+    #[command(hide = true, disable_help_flag = true)]
+    Stand(stand::StandIn),
     /// Run an export of a module twice, on two fresh instances
     #[command(hide = true, disable_help_flag = true)]
     Probe(probe::Probe),
@@ -104,6 +112,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Invoke(invoke) => invoke.run(),
         Command::New(new) => new.run(),
         Command::Openapi(openapi) => openapi.run(),
+        Command::Test(test) => test.run(),
+        Command::Stand(stand) => stand.run(),
         Command::Probe(probe) => probe.run(),
     };
     match done {
