@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use purview_abi::name::Import;
+use purview_abi::{call, name::Import};
 
 use super::{
     cache::{Caches, Remote},
@@ -54,12 +54,13 @@ impl World {
         let sends = needs(|import| matches!(import, Import::Egress(_)));
         let queries = needs(|import| matches!(import, Import::Sql(_)));
         let reads = needs(|import| matches!(import, Import::Assets(_)));
+        let sleeps = needs(|import| matches!(import, Import::Call(call::IO, call::IO_SLEEP)));
         let remote = options
             .cache
             .as_deref()
             .filter(|_| needs(|import| matches!(import, Import::Cache(..))));
         let mut world = Self { caches: options.caches.clone(), ..Self::default() };
-        if !sends && !queries && !reads && remote.is_none() {
+        if !sends && !queries && !reads && !sleeps && remote.is_none() {
             return Ok(world);
         }
         let background = Background::start()
