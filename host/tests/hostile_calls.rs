@@ -54,6 +54,7 @@ const SHAPES: &[(&str, &str)] = &[
     ("purview:io.wait", "hb"),
     ("purview:io.wait_any", "l"),
     ("purview:io.cancel", "h"),
+    ("purview:io.sleep", "n"),
     ("purview:log.write", "np"),
     ("purview:clock.now", ""),
     ("purview:random.fill", "b"),

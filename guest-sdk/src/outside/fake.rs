@@ -118,6 +118,12 @@ pub(crate) fn query_named(statement: &str, parameters: &[u8]) -> i32 {
     outcome(result.into_bytes())
 }
 
+/// Time passes at once.
+pub(crate) fn sleep(milliseconds: u32) -> i32 {
+    host(|host| host.now += u64::from(milliseconds) * 1_000_000);
+    outcome(Vec::new())
+}
+
 pub(crate) fn wait(handle: i32) -> Vec<u8> {
     host(|host| host.outside.outcomes.remove(&handle)).unwrap_or_default()
 }

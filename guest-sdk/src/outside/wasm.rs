@@ -27,6 +27,8 @@ unsafe extern "C" {
     fn io_wait_any(handles: *const i32, count: usize) -> i32;
     #[link_name = "cancel"]
     fn io_cancel(handle: i32) -> i32;
+    #[link_name = "sleep"]
+    fn io_sleep(milliseconds: u32) -> i32;
 }
 
 #[link(wasm_import_module = "purview:files")]
@@ -82,6 +84,12 @@ fn piece(bytes: &[u8]) -> (u32, u32) {
 pub(crate) fn query(statement: Statement, parameters: &[u8], rows_max: u32) -> i32 {
     // SAFETY: the host only reads the parameters.
     unsafe { statement(parameters.as_ptr(), parameters.len(), rows_max) }
+}
+
+/// Starts a wait for time to pass: a handle, or a status.
+pub(crate) fn sleep(milliseconds: u32) -> i32 {
+    // SAFETY: the host takes a number and gives one.
+    unsafe { io_sleep(milliseconds) }
 }
 
 /// Waits for an outcome and takes it.

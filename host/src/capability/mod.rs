@@ -113,7 +113,9 @@ pub fn link(
             Import::Call(call::CRYPTO, _) => crypto::link(&mut linker, name, limits),
             Import::Call(call::AUTH, _) => auth::link(&mut linker, name, limits),
             Import::Call(call::VALIDATE, _) => validate::link(&mut linker, name, limits, &schemas),
-            Import::Call(call::IO, _) => io::link(&mut linker, name),
+            Import::Call(call::IO, _) => {
+                io::link(&mut linker, name, outside.background, bindings.grants.limits())
+            }
             Import::Egress(origin) => match &outside.client {
                 Some(client) => egress::link(&mut linker, name, origin, client),
                 None => return Err(error("there is no way out".into())),

@@ -7,7 +7,7 @@ use std::{
     sync::Arc,
 };
 
-use purview_abi::name::Import;
+use purview_abi::{call, name::Import};
 
 use super::{
     cache::{Caches, Remote},
@@ -60,6 +60,7 @@ impl World {
         let sends = real && needs(|import| matches!(import, Import::Egress(_)));
         let queries = real && needs(|import| matches!(import, Import::Sql(_)));
         let reads = needs(|import| matches!(import, Import::Assets(_)));
+        let sleeps = needs(|import| matches!(import, Import::Call(call::IO, call::IO_SLEEP)));
         let remote = options
             .cache
             .as_deref()
@@ -69,7 +70,7 @@ impl World {
             stand: options.stand.clone(),
             ..Self::default()
         };
-        if !sends && !queries && !reads && remote.is_none() {
+        if !sends && !queries && !reads && !sleeps && remote.is_none() {
             return Ok(world);
         }
         let background = Background::start()
