@@ -46,7 +46,7 @@ fn examples_hold_in_both_places() {
         }
     }
     // The tests of the one against the module of the other: nothing of it runs natively in secret.
-    let (passed, said) = test(&examples.join("cache-rust"), Some(&built("files-rust")));
+    let (passed, said) = test(&examples.join("files-rust"), Some(&built("cache-rust")));
     assert!(!passed && said.contains("the module has no route"), "{said}");
 }
 
