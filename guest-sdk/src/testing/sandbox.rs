@@ -148,7 +148,12 @@ fn called(line: &Value) -> Option<(i64, Vec<u8>)> {
             let (namespace, verb) = name.rsplit_once('.')?;
             let first = usize::from(namespace == "*");
             let namespace = if first == 1 { text(0)? } else { namespace.to_owned() };
-            cached(&outside::Chosen(namespace), verb, |at| bytes(first + at), |at| number(first + at))
+            cached(
+                &outside::Chosen(namespace),
+                verb,
+                |at| bytes(first + at),
+                |at| number(first + at),
+            )
         }
         _ => None,
     }
@@ -163,7 +168,9 @@ fn cached(
     let code = |result: Result<i64, i32>| (result.unwrap_or_else(i64::from), Vec::new());
     Some(match verb {
         "get" => given(outside::cache_get(namespace, &bytes(0)?)),
-        "set" => code(outside::cache_set(namespace, &bytes(0)?, &bytes(1)?, number(2)?).map(|()| 0)),
+        "set" => {
+            code(outside::cache_set(namespace, &bytes(0)?, &bytes(1)?, number(2)?).map(|()| 0))
+        }
         "delete" => code(outside::cache_delete(namespace, &bytes(0)?).map(i64::from)),
         "incr" => match outside::cache_incr(namespace, &bytes(0)?, number(1)?, number(2)?) {
             Ok((value, left)) => (0, [value.to_le_bytes(), left.to_le_bytes()].concat()),
