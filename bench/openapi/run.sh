@@ -10,7 +10,7 @@ set -euo pipefail
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 root="$here/../.."
 purview="$(realpath "$1")"
-work="$2/openapi"
+work="$(realpath -m "$2")/openapi"
 seconds="${PURVIEW_SCHEMATHESIS_SECONDS:-30}"
 mkdir -p "$work/documents"
 

@@ -3,7 +3,7 @@
 
 use std::{io::Write, time::Duration};
 
-use purview_guest::{Event, Header, LlmStream, Path, Response, Schema, Sse, get};
+use purview_guest::{Event, Header, LlmStream, Path, Response, Schema, Sse, get, io};
 use serde::Deserialize;
 
 /// Counts, a line for each number.
@@ -29,6 +29,7 @@ fn events(Header(last): Header<Last>) -> Response {
         events.retry(Duration::from_secs(1))?;
         (1..=3).try_for_each(|step| {
             let id = last.last_event_id + step;
+            io::sleep(Duration::from_millis(20)).wait();
             events.send(Event::data(format!("event {id}\nof two lines")).id(id.to_string()))
         })
     })

@@ -185,6 +185,8 @@ fn limits(out: &mut String, inspection: &Inspection<'_>) -> fmt::Result {
         let own = if defaults.get(row.name) == Some(value) { "" } else { "   (not the default)" };
         let amount = if row.name.ends_with("_bytes") {
             size(value)
+        } else if !row.name.ends_with("_ms") {
+            value.to_string()
         } else if value.is_multiple_of(1000) {
             format!("{} s", value / 1000)
         } else {
