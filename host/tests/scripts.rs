@@ -317,6 +317,32 @@ fn without_a_grant_nothing_is_sent() {
     assert_eq!(upstream.connections(), 0);
 }
 
+/// Each step of every branch is under way before a step behind it: seen by the order in which the requests come to the other server.
+#[test]
+fn branches_that_send_one_after_the_other_overlap() {
+    let _alone = alone();
+    for driver in DRIVERS {
+        let upstream = Upstream::start();
+        let running = sending(&["127.0.0.1"]).limit("egress_ms", 5000).start(*driver);
+        let answer = get(&running, "/steps", &[("base", &format!("http://{}", upstream.address))]);
+        assert_eq!(answer, r#"["150 153 156","151 154 157","152 155 158"]"#);
+        let delay = |head: &String| -> u64 {
+            let path = head.split(' ').nth(1).unwrap();
+            path.trim_start_matches("/delay/").parse().unwrap()
+        };
+        let came: Vec<u64> = upstream.requests().iter().map(delay).collect();
+        let rounds: Vec<Vec<u64>> = came
+            .chunks(3)
+            .map(|round| {
+                let mut round = round.to_vec();
+                round.sort_unstable();
+                round
+            })
+            .collect();
+        assert_eq!(rounds, [[150, 151, 152], [153, 154, 155], [156, 157, 158]], "{came:?}");
+    }
+}
+
 #[test]
 fn branches_of_parallel_and_race_overlap() {
     let _alone = alone();

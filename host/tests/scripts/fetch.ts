@@ -39,6 +39,11 @@ export default function handler(request: Request): Response {
       ]);
       return Response.json({ results, took: Date.now() - started });
     }
+    case "/steps": {
+      const steps = (branch: number) => (): string =>
+        [150, 153, 156].map((ms) => fetchSync(`${base}/delay/${ms + branch}`).text()).join(" ");
+      return Response.json(parallel([steps(0), steps(1), steps(2)]));
+    }
     case "/race": {
       const slow = () => fetchSync(`${base}/delay/2000`).text();
       const quick = () => fetchSync(`${base}/delay/20`).text();

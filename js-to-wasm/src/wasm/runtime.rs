@@ -347,4 +347,17 @@ mod tests {
         // Every name that is a built-in is one that a program can write.
         assert!(runtime.exports.keys().all(|name| !name.is_empty()));
     }
+    /// The bodies of these functions are replaced: none of them may be another function too, as the linker of Rust makes of equal ones.
+    #[test]
+    fn functions_that_switch_are_functions_of_their_own() {
+        let runtime = runtime();
+        let switches: Vec<&String> =
+            runtime.exports.keys().filter(|name| name.starts_with("rt.switch.")).collect();
+        assert_eq!(switches.len(), 8, "{switches:?}");
+        for name in switches {
+            let index = runtime.exports[name];
+            let names = runtime.exports.values().filter(|other| **other == index).count();
+            assert_eq!(names, 1, "{name}");
+        }
+    }
 }
