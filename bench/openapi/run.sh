@@ -11,7 +11,7 @@ here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 root="$here/../.."
 purview="$(realpath "$1")"
 work="$2/openapi"
-seconds="${PURVIEW_SCHEMATHESIS_SECONDS:-40}"
+seconds="${PURVIEW_SCHEMATHESIS_SECONDS:-30}"
 mkdir -p "$work/documents"
 
 tools="$work/tools-$(sha256sum "$here/requirements.txt" | cut -c1-16)"

@@ -43,7 +43,7 @@ pub struct RouteTimes {
     pub total: Percentiles,
 }
 
-/// Measures each of `workloads` (none may have a body) `rounds` times on the handler in `module`.
+/// Measures each of `workloads` `rounds` times on the handler in `module`.
 /// A route that several workloads share is measured once.
 pub fn measure(
     module: &Path,

@@ -168,9 +168,8 @@ fn instances(options: &Instance) -> Result<(), Box<dyn Error>> {
     }
     let mut setting = Setting::read(&places.root);
     setting.cores = machine::two_cores().filter(|cores| machine::pin(cores.client));
-    let bodiless: Vec<_> =
-        workload::WORKLOADS.into_iter().filter(|w| w.request.starts_with("GET ")).collect();
-    let routes = instance::measure(&places.rust_module(), &bodiless, options.rounds)?;
+    let asked: Vec<_> = workload::WORKLOADS.into_iter().chain([workload::TYPED]).collect();
+    let routes = instance::measure(&places.rust_module(), &asked, options.rounds)?;
     let report = InstanceReport { setting, rounds: options.rounds, routes };
     let table = instance_table(&report);
     publish(&options.output, &places, "instance", &report.setting, &report, &table)

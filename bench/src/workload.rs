@@ -41,6 +41,20 @@ const AUTH: &str = concat!(
 );
 const AUTH_BODY: &str = r#"{"authorized":true,"session":"s-81c2","request_id":"7b1e9c04"}"#;
 
+/// A request whose path, query and body are all typed. It is measured without sockets, so no peer answers it.
+pub const TYPED: Workload = Workload {
+    name: "typed",
+    title: "PUT /users/42?verbose=true, path, query and JSON body parsed",
+    request: concat!(
+        "PUT /users/42?verbose=true HTTP/1.1\r\nHost: bench.test\r\n",
+        "Content-Type: application/json\r\nContent-Length: 43\r\n\r\n",
+        r#"{"user_id":42,"active":true,"name":"alice"}"#,
+    ),
+    body: CREATE_BODY,
+    connections: 1,
+    pipeline: 1,
+};
+
 /// Every workload, in the order of reports.
 pub const WORKLOADS: [Workload; 7] = [
     Workload {

@@ -17,16 +17,22 @@
 //! Entries go when they expire, and those that were not used for longest when the handler's share is full (`cache_bytes`,
 //! `cache_entries`). Keys have at most 4096 bytes, values `cache_value_bytes`.
 
-use std::{fmt, marker::PhantomData, time::Duration};
+use std::{fmt, time::Duration};
 
 use purview_abi::call::status;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::outside::{self, Namespace};
 
-/// A namespace of the module's imports.
+/// A namespace.
 #[derive(Debug)]
-pub struct Cache<N>(PhantomData<N>);
+pub struct Cache<N>(N);
+
+/// A namespace whose name is chosen at run time: the module then imports `*`, which a policy with a `cache` section refuses. Where the name
+/// is known, `cache!` names it in the imports.
+pub fn any(name: impl Into<String>) -> Cache<outside::Chosen> {
+    Cache(outside::Chosen(name.into()))
+}
 
 /// Why the cache did not do what it was asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,13 +96,13 @@ pub struct Stats {
 
 impl<N: Namespace> Cache<N> {
     #[doc(hidden)]
-    pub const fn new() -> Self {
-        Self(PhantomData)
+    pub const fn new(namespace: N) -> Self {
+        Self(namespace)
     }
 
     /// The value of a key.
     pub fn get(&self, key: impl AsRef<[u8]>) -> Result<Option<Vec<u8>>, CacheError> {
-        outside::cache_get::<N>(key.as_ref()).map_err(CacheError::of)
+        outside::cache_get(&self.0, key.as_ref()).map_err(CacheError::of)
     }
 
     /// The value of a key, if it is text.
@@ -114,7 +120,7 @@ impl<N: Namespace> Cache<N> {
 
     /// Sets a value that does not expire.
     pub fn set(&self, key: impl AsRef<[u8]>, value: impl AsRef<[u8]>) -> Result<(), CacheError> {
-        outside::cache_set::<N>(key.as_ref(), value.as_ref(), 0).map_err(CacheError::of)
+        outside::cache_set(&self.0, key.as_ref(), value.as_ref(), 0).map_err(CacheError::of)
     }
 
     /// Sets a value for this time, at least a millisecond.
@@ -124,7 +130,7 @@ impl<N: Namespace> Cache<N> {
         value: impl AsRef<[u8]>,
         time: Duration,
     ) -> Result<(), CacheError> {
-        outside::cache_set::<N>(key.as_ref(), value.as_ref(), ms(time)).map_err(CacheError::of)
+        outside::cache_set(&self.0, key.as_ref(), value.as_ref(), ms(time)).map_err(CacheError::of)
     }
 
     /// Sets a value as JSON for this time.
@@ -140,7 +146,7 @@ impl<N: Namespace> Cache<N> {
 
     /// Removes a key; whether it was there.
     pub fn delete(&self, key: impl AsRef<[u8]>) -> Result<bool, CacheError> {
-        outside::cache_delete::<N>(key.as_ref()).map_err(CacheError::of)
+        outside::cache_delete(&self.0, key.as_ref()).map_err(CacheError::of)
     }
 
     /// Adds to a whole number, atomically; what is none counts as 0. An expiry stays as it is.
@@ -161,13 +167,13 @@ impl<N: Namespace> Cache<N> {
             Expiry::NewIn(time) => -ms(time),
         };
         let (value, left) =
-            outside::cache_incr::<N>(key.as_ref(), delta, ttl_ms).map_err(CacheError::of)?;
+            outside::cache_incr(&self.0, key.as_ref(), delta, ttl_ms).map_err(CacheError::of)?;
         Ok(Count { value, left: u64::try_from(left).ok().map(Duration::from_millis) })
     }
 
     /// How this namespace was used.
     pub fn stats(&self) -> Result<Stats, CacheError> {
-        let json = outside::cache_stats::<N>().map_err(CacheError::of)?;
+        let json = outside::cache_stats(&self.0).map_err(CacheError::of)?;
         serde_json::from_slice(&json).map_err(|_| CacheError::Invalid)
     }
 }

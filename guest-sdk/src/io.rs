@@ -22,6 +22,7 @@ use std::{
     future::Future,
     pin::{Pin, pin},
     task::{Context, Poll, Waker},
+    time::Duration,
 };
 
 use purview_abi::call::status;
@@ -79,6 +80,48 @@ impl Drop for Handle {
             READY.with_borrow_mut(|ready| ready.retain(|known| *known != handle));
             outside::cancel(handle);
         }
+    }
+}
+
+/// Lets time pass: `io::sleep(time).wait()` in a stream of events, or a future beside others. The limit `wall_ms` goes on meanwhile.
+/// In tests it passes at once.
+///
+/// ```
+/// use std::time::Duration;
+/// use purview_guest::{Response, get, io};
+///
+/// #[get("/ticks")]
+/// fn ticks() -> Response {
+///     Response::events(|events| {
+///         (1..=3).try_for_each(|tick: u32| {
+///             io::sleep(Duration::from_millis(100)).wait();
+///             events.data(&tick.to_string())
+///         })
+///     })
+/// }
+/// ```
+pub fn sleep(time: Duration) -> Sleep {
+    let milliseconds = time.as_nanos().div_ceil(1_000_000);
+    Sleep(Handle::new(outside::sleep(u32::try_from(milliseconds).unwrap_or(u32::MAX))))
+}
+
+/// Time that passes. It is over at once if more is under way than the limit `handles` allows.
+#[derive(Debug)]
+#[must_use = "time that is not waited for does not pass"]
+pub struct Sleep(Handle);
+
+impl Sleep {
+    /// Waits until it has passed.
+    pub fn wait(self) {
+        let _ = self.0.wait();
+    }
+}
+
+impl Future for Sleep {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<()> {
+        self.0.poll().map(drop)
     }
 }
 

@@ -47,7 +47,7 @@ impl Verdict {
 
 /// Counts one more of `key` and says whether it is within `limit` for each `window`.
 pub fn check(key: impl AsRef<[u8]>, limit: u64, window: Duration) -> Result<Verdict, CacheError> {
-    let count = Cache::<RateLimits>::new().incr_with(key, 1, Expiry::NewIn(window))?;
+    let count = Cache::new(RateLimits).incr_with(key, 1, Expiry::NewIn(window))?;
     let left = count.left.unwrap_or(window);
     let used = u64::try_from(count.value).unwrap_or(0);
     Ok(match limit.checked_sub(used) {
@@ -58,5 +58,5 @@ pub fn check(key: impl AsRef<[u8]>, limit: u64, window: Duration) -> Result<Verd
 
 /// Forgets a key's window; whether there was one.
 pub fn reset(key: impl AsRef<[u8]>) -> Result<bool, CacheError> {
-    Cache::<RateLimits>::new().delete(key)
+    Cache::new(RateLimits).delete(key)
 }

@@ -277,3 +277,35 @@ fn several_files_are_one_program() {
         ran.err
     );
 }
+
+#[test]
+fn a_folder_is_told_apart_from_a_file_that_is_missing() {
+    let folder = folder(&[("a.ts", WHOLE)]);
+    let ran = purview(folder.path(), &["check", "."]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.err.contains("`.` is a folder: name the"), "{}", ran.err);
+    let ran = purview(folder.path(), &["check", "b.ts"]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.err.contains("error[JS002]: file not found: `b.ts`"), "{}", ran.err);
+    let json = purview(folder.path(), &["check", "b.ts", "--json"]);
+    let json: Value = serde_json::from_str(&json.out).unwrap();
+    assert_eq!((&json[0]["code"], &json[0]["place"]), (&Value::from("JS002"), &Value::Null));
+}
+
+/// `purview check … | head -1`
+#[test]
+fn a_reader_that_has_seen_enough_is_no_failure() {
+    let folder = folder(&[("a.ts", WHOLE)]);
+    for arguments in [&["check", "a.ts"][..], &["check", "a.ts", "--json"], &["explain", "JS233"]] {
+        let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_purview"))
+            .args(arguments)
+            .current_dir(folder.path())
+            .stdout(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    }
+}

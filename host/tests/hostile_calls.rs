@@ -43,7 +43,7 @@ const PAIRS: &[(u32, u32, bool)] = &[
 ];
 
 /// What a parameter of a call is, one letter for each, pairs as one: `p` bytes that are read, `b` a buffer that is filled, `h` the
-/// handle of something that was started, `l` a list of handles with its count, `r` the address of a response record, `s` of a send
+/// handle of something that was started, `f` a file that was opened, `l` a list of handles with its count, `r` the address of a response record, `s` of a send
 /// record, `o` of sixteen bytes that are filled, `n` a number, `i` a long one.
 const SHAPES: &[(&str, &str)] = &[
     ("purview:http.body", "b"),
@@ -54,6 +54,7 @@ const SHAPES: &[(&str, &str)] = &[
     ("purview:io.wait", "hb"),
     ("purview:io.wait_any", "l"),
     ("purview:io.cancel", "h"),
+    ("purview:io.sleep", "n"),
     ("purview:log.write", "np"),
     ("purview:clock.now", ""),
     ("purview:random.fill", "b"),
@@ -87,6 +88,11 @@ const SHAPES: &[(&str, &str)] = &[
     ("purview:cache.*.incr", "ppiio"),
     ("purview:cache.*.stats", "pb"),
     ("purview:sql.s", "pn"),
+    ("purview:assets.a", "pn"),
+    ("purview:files.about", "fb"),
+    ("purview:files.read", "fib"),
+    ("purview:files.respond", "rf"),
+    ("purview:files.close", "f"),
 ];
 
 /// Module and name of every import that the agreement knows, one of each kind where the name holds a value.
@@ -114,15 +120,21 @@ fn imports() -> Vec<(String, String)> {
         ("purview:egress", "http://127.0.0.1:9"),
         ("purview:egress", "*"),
         ("purview:sql", "s"),
+        ("purview:assets", "a"),
     ] {
         // A new kind of import has to be thought of here; WASI has hostile guests of its own.
         match Import::parse(module, name).unwrap() {
-            Import::Env(_) | Import::Egress(_) | Import::Sql(_) => {}
+            Import::Env(_) | Import::Egress(_) | Import::Sql(_) | Import::Assets(_) => {}
             Import::Cache(..) | Import::Call(..) | Import::Wasi(_) => unreachable!("see above"),
         }
         imports.push((module.into(), name.into()));
     }
     imports
+}
+
+fn shape_of(module: &str, name: &str) -> &'static str {
+    let whole = format!("{module}.{name}");
+    SHAPES.iter().find(|(known, _)| *known == whole).map_or("", |(_, shape)| shape)
 }
 
 fn types(shape: &str) -> Vec<Type> {
@@ -154,6 +166,7 @@ const SEND: u32 = 1088;
 const RESPONSE: u32 = 1152;
 const METHOD: u32 = 1200;
 const TARGET: u32 = 1210;
+const FILE: u32 = 1212;
 const HANDLES: u32 = 1220;
 const TEXT: u32 = 2048;
 const BUFFER: u32 = 8192;
@@ -229,6 +242,7 @@ fn good(letter: char) -> Vec<String> {
         'p' => i32s(&[TEXT, 2]),
         'b' => i32s(&[BUFFER, 4096]),
         'h' => vec!["(call $started)".into()],
+        'f' => vec!["(call $opened)".into()],
         'l' => i32s(&[HANDLES, 1]),
         'r' => i32s(&[RESPONSE]),
         's' => i32s(&[SEND]),
@@ -243,7 +257,7 @@ fn hostile(letter: char) -> Vec<(Vec<String>, bool)> {
     match letter {
         'p' => pairs.map(|(at, n, inside)| (i32s(&[*at, *n]), !inside)).collect(),
         'b' | 'l' => pairs.map(|(at, n, _)| (i32s(&[*at, *n]), false)).collect(),
-        'h' | 'n' => pairs.map(|(at, ..)| (i32s(&[*at]), false)).collect(),
+        'h' | 'f' | 'n' => pairs.map(|(at, ..)| (i32s(&[*at]), false)).collect(),
         'o' => pairs.map(|(at, ..)| (i32s(&[*at]), *at > END - 16)).collect(),
         'r' | 's' => {
             let count = if letter == 's' { send_records() } else { response_records() }.len();
@@ -288,6 +302,7 @@ fn uses(shape: &str) -> Vec<Use> {
 
 /// A module with a route for each use; a call that takes what it was given is answered with 201, one that refuses it with 200.
 fn module(module: &str, name: &str, signature: Signature, uses: &[Use]) -> String {
+    let whole = format!("{module}.{name}");
     let word = |kind: &Type| match kind {
         Type::I32 => "i32",
         Type::I64 => "i64",
@@ -298,14 +313,16 @@ fn module(module: &str, name: &str, signature: Signature, uses: &[Use]) -> Strin
     let mut text = format!(
         r#"(module (import "{module}" "{name}" (func $call (param {}) {}))
         (import "purview:egress" "http://127.0.0.1:8" (func $start (param i32) (result i32)))
+        (import "purview:assets" "b" (func $open (param i32 i32 i32) (result i32)))
         (import "purview:http" "respond" (func $respond (param i32) (result i32)))
         (memory (export "memory") 2 2)
         (global (export "purview:request/1") i32 (i32.const 4096))
         (func (export "purview:reserve/1") (param i32) (result i32) i32.const 16384)
         (func $started (result i32) (call $start (i32.const {SEND})))
+        (func $opened (result i32) (call $open (i32.const {FILE}) (i32.const 1) (i32.const 0)))
         (data (i32.const {REFUSED}) "{}") (data (i32.const {TAKEN}) "{}")
         (data (i32.const {SEND}) "{}") (data (i32.const {RESPONSE}) "{}")
-        (data (i32.const {METHOD}) "GET") (data (i32.const {TARGET}) "/") (data (i32.const {TEXT}) "{{}}")
+        (data (i32.const {METHOD}) "GET") (data (i32.const {TARGET}) "/") (data (i32.const {FILE}) "f") (data (i32.const {TEXT}) "{{}}")
         (data (i32.const {RECORDS}) "{}")
         (@custom "purview:sql" "{{\"s\":\"SELECT 1\"}}")
         (func (export "GET /fine") (param i32 i32) (result i32) (i32.const {TAKEN}))"#,
@@ -316,12 +333,13 @@ fn module(module: &str, name: &str, signature: Signature, uses: &[Use]) -> Strin
         escaped(&GOOD.write()),
         answer(202),
         escaped(
-            &if module == "purview:http" { response_records() } else { send_records() }.concat()
+            &if shape_of(module, name).contains('r') { response_records() } else { send_records() }
+                .concat()
         ),
     );
     let begin = match name {
         // A piece of the body follows a head.
-        "write" if module == "purview:http" => {
+        "write" if whole == "purview:http.write" => {
             format!("(drop (call $respond (i32.const {RESPONSE})))")
         }
         // The list of handles holds one.
@@ -338,11 +356,8 @@ fn module(module: &str, name: &str, signature: Signature, uses: &[Use]) -> Strin
             None => call,
         };
         // After a response of its own the route gives none.
-        let after = if matches!(name, "respond" | "finish" | "write") && module == "purview:http" {
-            0
-        } else {
-            TAKEN
-        };
+        let answers = matches!(name, "respond" | "finish") || whole == "purview:http.write";
+        let after = if answers { 0 } else { TAKEN };
         write!(
             text,
             r#"(func (export "POST /{at}") (param i32 i32) (result i32) {begin} {done} (i32.const {after}))"#
@@ -360,6 +375,9 @@ fn setup(text: &str, database: &Path) -> Setup {
         .limit("egress_request_bytes", 1000);
     setup.load.world.outbound = Outbound { enabled: true, ..Outbound::default() };
     setup.load.world.sql = Some(database.to_owned());
+    let files = database.parent().unwrap();
+    setup.load.world.assets =
+        [("a".to_owned(), files.to_owned()), ("b".to_owned(), files.to_owned())].into();
     setup.load.environment.insert("HOSTILE".into(), "a value of some length".into());
     setup
 }
@@ -370,6 +388,7 @@ fn no_call_reaches_outside_of_its_guest() {
     let folder = tempfile::tempdir().unwrap();
     let database = folder.path().join("empty.db");
     rusqlite::Connection::open(&database).unwrap().execute_batch("CREATE TABLE t (a)").unwrap();
+    std::fs::write(folder.path().join("f"), "a file").unwrap();
     let (mut taken, mut refused, mut ended) = (0, 0, 0);
     for (import_module, name) in imports() {
         let whole = format!("{import_module}.{name}");

@@ -360,6 +360,11 @@ fn cache_works(running: &Running, again: &Running) {
         at("/cache/incr", &[("key", "n"), ("by", "-9223372036854775808")]),
         "error: the cache does not take this key, value or sum"
     );
+    let any = |name: &str| at("/cache/any", &[("name", name), ("key", "n")]);
+    assert_eq!((any("tests"), any("other")), (r#"Some("-1")"#.into(), "None".into()));
+    assert_eq!(any(""), "error: the cache does not take this key, value or sum");
+    let added = at("/cache/any", &[("name", "tests"), ("key", "n"), ("by", "-1")]);
+    assert_eq!(added, "-2", "a namespace is the same one, however it is named");
     assert_eq!(set(running, "key=t", "text"), "()");
     assert_eq!(at("/cache/incr", &[("key", "t"), ("by", "2")]), "(2, false)", "text counts as 0");
     assert!(at("/cache/stats", &[]).starts_with('('));

@@ -38,6 +38,7 @@ const IMPORTS: &[(&str, &str)] = &[
     ("purview:io", "wait"),
     ("purview:io", "wait_any"),
     ("purview:io", "cancel"),
+    ("purview:io", "sleep"),
 ];
 
 /// Addresses, lengths and handles; the memory has 64 KiB.

@@ -53,7 +53,12 @@ fn every_template_is_served_as_it_is() {
             assert!(read("purview.d.ts").contains("declare module \"purview:cache\""));
             assert!(read("tsconfig.json").contains("\"./purview\""));
         }
-        let module = if file.is_empty() { build(&project) } else { project.join(file) };
+        let module = if file.is_empty() {
+            tested(&project);
+            build(&project)
+        } else {
+            checked(&project.join(file))
+        };
         let load = options(&module, Some(&project.join("policy.json")));
         let running = Setup { load, workers: 1, ..Setup::default() }.start(DRIVERS[0]);
         let answer = running.client().send(get(path)).response();
@@ -63,6 +68,28 @@ fn every_template_is_served_as_it_is() {
     let (made, said) =
         purview(&["new", folder.path().join("Not A Name").to_str().expect("it is text")]);
     assert!(!made && said.contains("is not a name"), "{said}");
+}
+
+/// The tests that a project of Rust begins with pass as they are.
+fn tested(project: &Path) {
+    let target = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/guests");
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.arg("test").current_dir(project).env("CARGO_TARGET_DIR", target);
+    let output = cargo.output().expect("cargo runs");
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{said}{}", String::from_utf8_lossy(&output.stderr));
+    assert!(said.contains("2 passed"), "{said}");
+}
+
+/// A program as it is made is right, and becomes a module, from which it is served.
+fn checked(script: &Path) -> std::path::PathBuf {
+    let shown = script.to_str().expect("it is text");
+    let (right, said) = purview(&["check", shown]);
+    assert!(right, "{said}");
+    let module = script.with_extension("wasm");
+    let (built, said) = purview(&["build", shown, "-o", module.to_str().expect("it is text")]);
+    assert!(built, "{said}");
+    module
 }
 
 fn build(project: &Path) -> std::path::PathBuf {

@@ -101,7 +101,7 @@ interface FetchInit {
  * Sends a request and waits for the answer. Whatever goes wrong is a response with status 599 whose `error` is a code:
  * OutboundHttpDisabled, InvalidArgs, InvalidUrl, HostNotAllowed, InvalidMethod, InvalidBody, InvalidHeaders, InvalidMaxResponseBytes,
  * ParallelOverflow, ConnectFailed, RequestInitFailed, RequestSendFailed, ResponseHeadFailed, ResponseTooLarge, ResponseReadFailed,
- * InternalError, and Cancelled in a branch of `race` that has lost. Redirects are not followed. A URL whose origin is a literal is
+ * InternalError, and Cancelled when the host has given the call up. Redirects are not followed. A URL whose origin is a literal is
  * an import of its own.
  */
 declare function fetchSync(url: string, init?: FetchInit): Response;
@@ -273,11 +273,15 @@ declare module "purview:fetch" {
 }
 declare module "purview:io" {
   /**
-   * Runs up to 16 functions so that what they wait for overlaps, and gives what they return, in their order. What each sends first is under
-   * way at the same time; a call that goes wrong is a 599 response in its own place.
+   * Runs up to 16 functions so that what they wait for overlaps, and gives what they return, in their order. A function runs until it
+   * waits; then another one runs, and it goes on when its answer is there. Only one runs at a time, and each effect happens once. A call that
+   * goes wrong is a 599 response in its own place; a fault in one function is a fault of the request.
    */
   export function parallel<T extends readonly (() => unknown)[]>(functions: readonly [...T]): { -readonly [K in keyof T]: ReturnType<T[K]> };
-  /** The same, and gives what the first function returns that gets an answer; calls of the others are given up. */
+  /**
+   * The same, and gives what the first function returns that ends; a response with status 599 counts only when nothing else comes, and then the
+   * first function's result is given. The other functions never go on, and what they wait for is given up.
+   */
   export function race<T>(functions: readonly (() => T)[]): T | undefined;
 }
 declare module "purview:cache" {

@@ -407,7 +407,6 @@ export function fetchSync(first, second) {
   const most = init.maxResponseBytes ?? init.max_response_bytes ?? 1048576;
   if (!Number.isInteger(most) || most < 1) return failure("InvalidMaxResponseBytes", "maxResponseBytes must be a whole number above 0");
   const answer = outcomeOf(start({ url, method, headers, body: init.body ?? undefined, most }));
-  if (answer === undefined) return failure("Cancelled", "another branch has answered");
   if (answer.error !== undefined) return failure(answer.error, answer.details ?? "");
   return response(answer.body ?? "", undefined, { status: answer.status ?? 200, headers: answer.headers });
 }
@@ -421,8 +420,13 @@ export function httpRequest(text) {
   return native.JSON.stringify({ ok, status, reason, content_type: answer.headers.get("content-type"), body });
 }
 
-/** The group of branches that runs. Each waits on top of those before it, as in a compiled handler. */
+/**
+ * The group of branches that runs. Each waits on top of those before it, because Node has one stack: a compiled handler goes on with the branch
+ * whose answer comes first, so effects of branches that send more than once can come in another order here.
+ */
 let current;
+/** Ends a branch of a race that has lost. */
+const GIVEN_UP = Symbol("given up");
 
 function run(name, functions, race) {
   if (!Array.isArray(functions)) fault(`${name}() expects an array of functions, this is ${typeof functions}`);
@@ -443,7 +447,13 @@ function begin(group) {
     const branch = group.next++;
     group.running = branch;
     current = group;
-    const result = group.functions[branch]();
+    let result;
+    try {
+      result = group.functions[branch]();
+    } catch (error) {
+      if (error !== GIVEN_UP) throw error;
+      continue;
+    }
     group.results[branch] = result;
     if (group.race && group.chosen === undefined && !(isResponse(result) && result.status === 599)) group.chosen = branch;
   }
@@ -466,7 +476,7 @@ function first(group, branch, exchange) {
   for (;;) {
     const place = group.arrived.findIndex((entry) => entry.exchange === exchange);
     if (place >= 0) return group.arrived.splice(place, 1)[0].outcome;
-    if (group.chosen !== undefined && group.chosen !== branch) return undefined;
+    if (group.chosen !== undefined && group.chosen !== branch) throw GIVEN_UP;
     const open = group.waiting.filter((entry) => group.arrived.every((known) => known.exchange !== entry.exchange));
     const found = takeAny(open.map((entry) => entry.exchange));
     const outcome = take(found);

@@ -73,7 +73,8 @@ pub fn compile_program(
             ir.routes = contract::routes::prove(program);
         }
         let written = wasm::write(&ir);
-        package::seal(program, contract, written).map_err(|error| {
+        let sealed = written.and_then(|written| package::seal(program, contract, written));
+        sealed.map_err(|error| {
             let message = format!("the compiler made a module that is not valid: {error}");
             let help = "this is a fault of the compiler: please report it with the program";
             Diagnostic::global("JS899", message).with_help(help).into()

@@ -21,7 +21,7 @@ use std::{
 
 use common::Request;
 use js_to_wasm::{
-    check_source,
+    Checked, check_source,
     emit_js::{self, Options},
     source::Files,
 };
@@ -59,11 +59,9 @@ fn target(seed: u64) -> String {
 }
 
 /// Writes a batch as JavaScript and gives the path of its entry.
-fn emit(files: &Files, to: &Path) -> PathBuf {
+fn emit(checked: &Checked, to: &Path) -> PathBuf {
     fs::create_dir_all(to).expect("folders can be made");
-    let checked = check_source(files, "batch.ts");
-    let program = checked.program.as_ref();
-    let program = program.unwrap_or_else(|| panic!("{}", checked.render()));
+    let program = checked.program.as_ref().expect("it is accepted");
     let options = Options { runtime: "../runtime.mjs".to_owned() };
     let mut entry = PathBuf::new();
     for module in emit_js::emit(program, &options).expect("both parsers agree") {
@@ -74,10 +72,13 @@ fn emit(files: &Files, to: &Path) -> PathBuf {
 }
 
 /// What the compiled programs answer, in the form of the records.
-fn as_wasm(files: &Files, seeds: Range<u64>) -> Vec<String> {
-    let program = match common::compile_files(files, "batch.ts") {
-        Ok(program) => program,
-        Err(error) => panic!("seeds {seeds:?} are refused: {error}"),
+fn as_wasm(checked: &Checked, seeds: Range<u64>) -> Vec<String> {
+    let program = checked.program.as_ref().expect("it is accepted");
+    let contract = checked.contract.as_ref().expect("an accepted program has one");
+    let compiled = js_to_wasm::compile_program(program, contract, js_to_wasm::Options::default());
+    let program = match compiled {
+        Ok(package) => common::load(package),
+        Err(error) => panic!("seeds {seeds:?} are refused: {}", error.render(checked.sources())),
     };
     let answer = |seed| match program.answer(&Request::get(&target(seed))) {
         Ok(answer) => {
@@ -107,8 +108,10 @@ fn run(seeds: &Range<u64>, folder: &Path) -> Vec<Done> {
             }
             let part = from..seeds.end.min(from + BATCH);
             let files = batch(part.clone());
-            let entry = emit(&files, &folder.join(from.to_string()));
-            let answers = as_wasm(&files, part);
+            let checked = check_source(&files, "batch.ts");
+            assert!(checked.program.is_some(), "seeds {part:?} are refused: {}", checked.render());
+            let entry = emit(&checked, &folder.join(from.to_string()));
+            let answers = as_wasm(&checked, part);
             done.lock().expect("no other batch panicked").push((from, answers, entry));
         }
     };

@@ -251,8 +251,8 @@ fn what_differs_from_node_is_as_the_manual_says() {
             "true",
         ),
     ];
-    for (row, (words, expression, expected)) in rows.iter().zip(cases) {
-        assert!(row.contains(words), "{row}");
+    for (words, expression, expected) in cases {
+        assert!(rows.iter().any(|row| row.contains(words)), "{words}");
         let got = body(&format!(
             "const down = (n: number): number => n === 0 ? n : down(n - 1); const named = (user: {{ name: string }}): string => user.name;
             export function handler() {{ return Response.json({expression}); }}"
@@ -260,7 +260,9 @@ fn what_differs_from_node_is_as_the_manual_says() {
         let (got, _) = got.split_once(" at ").unwrap_or((&got, ""));
         assert_eq!(got, expected, "{expression}");
     }
-    assert_eq!(rows.len(), cases.len());
+    // The order of branches has its own tests.
+    let branches = rows.iter().filter(|row| row.contains("`parallel` and `race`")).count();
+    assert_eq!(rows.len(), cases.len() + branches);
 }
 
 #[test]

@@ -73,6 +73,7 @@ impl Folder {
 }
 
 /// The program, if there is one.
+#[expect(clippy::print_stderr, reason = "a test that compares nothing must say so")]
 fn tsc() -> Option<String> {
     let tsc = std::env::var("TSC").unwrap_or_else(|_| "tsc".to_owned());
     if Command::new(&tsc).arg("--version").output().is_err() {
@@ -168,4 +169,33 @@ fn small_programs_are_well_typed() {
     assert!(folder.programs > 400, "only {}", folder.programs);
     let said = folder.said(&tsc);
     assert!(said.is_empty(), "{said}");
+}
+
+/// Mistakes that TypeScript finds, one a line: each is found here, and there.
+const MISTAKES: &str = include_str!("mistakes.txt");
+
+#[test]
+fn what_typescript_refuses_is_refused() {
+    let texts: Vec<String> = MISTAKES
+        .lines()
+        .map(|line| format!("{line}\nexport const keep = typeof f;\nexport function handler(req: Request): Response {{ return Response.text(keep + req.path); }}\n"))
+        .collect();
+    assert!(texts.len() >= 200, "only {}", texts.len());
+    let mut accepted = String::new();
+    for text in &texts {
+        if check_source(&Files::one("a.ts", text.as_str()), "a.ts").program.is_some() {
+            accepted += text.lines().next().unwrap_or_default();
+            accepted.push('\n');
+        }
+    }
+    assert!(accepted.is_empty(), "{accepted}");
+    let Some(tsc) = tsc() else { return };
+    let folder = Folder::new("mistakes", false);
+    for (at, text) in texts.iter().enumerate() {
+        fs::write(folder.path.join(format!("m{at:03}.ts")), text).expect("it can be written");
+    }
+    let said = folder.said(&tsc);
+    for (at, text) in texts.iter().enumerate() {
+        assert!(said.contains(&format!("m{at:03}.ts(")), "TypeScript accepts {text}");
+    }
 }

@@ -11,6 +11,7 @@
 //! | `url` | `input` `base` | `href` and its parts, or `fail` |
 //! | `egress` | `url` `allow` `deny_special` | `ok`, and `host`: the one that would be dialled |
 //! | `multipart` | `boundary` `body_b64` | `parts`, or `error` |
+//! | `lambda` | `event` | `method` `path` `query` `body_b64`, or `error` |
 //!
 //! Anything else gets `unsupported`.
 
@@ -65,6 +66,13 @@ fn answer(case: &Value) -> Option<Value> {
         "url" => Some(url(text(case, "input")?, text(case, "base"))),
         "egress" => egress(text(case, "url")?, case.get("allow")?.as_array()?, case),
         "multipart" => Some(parts(text(case, "boundary")?, &base64(case, "body_b64")?)),
+        "lambda" => Some(match purview::serverless::Request::read(case.get("event")?) {
+            Ok(request) => json!({
+                "method": request.method, "path": request.path, "query": request.query,
+                "body_b64": STANDARD.encode(&request.body),
+            }),
+            Err(error) => json!({ "error": error }),
+        }),
         op => Some(json!({ "unsupported": op })),
     }
 }

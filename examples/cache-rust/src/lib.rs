@@ -65,37 +65,50 @@ fn quote(request: &Request) -> Response {
     }
 }
 
+/// `cargo test` calls the functions; `purview test` asks the module in its sandbox the same.
 #[cfg(test)]
 mod tests {
-    use purview_guest::testing::{TestRequest, call};
+    use purview_guest::{routes, testing::TestApp};
 
     use super::*;
 
-    #[test]
-    fn visits_go_on_where_they_were() {
-        let request = TestRequest::get("/visits/home").cached("visits", "home", "41");
-        assert_eq!(call::<visit>(request).text(), "42");
+    fn app() -> TestApp {
+        TestApp::new(routes![visit, write, read, remove, quote])
     }
 
     #[test]
-    fn notes_are_found_or_not() {
-        let request = TestRequest::get("/notes/a").cached("notes", "a", "milk");
-        assert_eq!(call::<read>(request).text(), "milk");
-        assert_eq!(call::<read>(TestRequest::get("/notes/a")).status(), 404);
-        assert_eq!(call::<remove>(TestRequest::new("DELETE", "/notes/a")).status(), 404);
+    fn visits_go_on_where_they_were() {
+        let app = app().cached("visits", "home", "41");
+        assert_eq!(app.get("/visits/home").send().text(), "42");
+        assert_eq!(app.get("/visits/home").send().text(), "43");
+        assert_eq!(app.post("/visits/home").send().status(), 405);
+    }
+
+    #[test]
+    fn notes_stay_for_a_day() {
+        let app = app();
+        assert_eq!(app.get("/notes/a%20b").send().status(), 404);
+        assert_eq!(app.put("/notes/a%20b").body("milk").send().status(), 204);
+        assert_eq!(app.get("/notes/a%20b").send().text(), "milk");
+        app.pass(DAY);
+        assert_eq!(app.get("/notes/a%20b").send().status(), 404);
+        assert_eq!(app.delete("/notes/a%20b").send().status(), 404);
     }
 
     #[test]
     fn a_third_quote_is_refused() {
-        let request = || TestRequest::get("/quote").header("x-client", "c");
-        assert_eq!(call::<quote>(request()).header("x-remaining"), Some("1"));
-        let third = call::<quote>(request().cached("ratelimit", "c", "2"));
-        assert_eq!((third.status(), third.header("retry-after")), (429, Some("60")));
+        let app = app();
+        let ask = || app.get("/quote").header("x-client", "c").send();
+        assert_eq!(ask().header("x-remaining"), Some("1"));
+        assert_eq!(ask().header("x-remaining"), Some("0"));
+        assert_eq!((ask().status(), ask().header("retry-after")), (429, Some("60")));
+        app.pass(Duration::from_secs(61));
+        assert_eq!(ask().status(), 200);
     }
 
     #[test]
     fn a_cache_that_is_away_is_said() {
-        let answer = call::<read>(TestRequest::get("/notes/a").cache_away());
+        let answer = app().cache_away().get("/notes/a").send();
         assert_eq!((answer.status(), answer.text()), (503, "the cache's server does not answer"));
     }
 }

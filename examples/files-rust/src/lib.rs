@@ -4,9 +4,9 @@
 use std::io::Read as _;
 
 use purview_guest::{
-    HttpError, Path,
+    HttpError, Path, assets,
     assets::{File, FileError},
-    assets, get,
+    get,
 };
 
 /// The page at the root is the folder's `index.html`.
@@ -38,44 +38,45 @@ fn lines() -> Result<String, HttpError> {
 
 #[cfg(test)]
 mod tests {
-    use purview_guest::testing::{Answer, TestRequest, call};
+    use purview_guest::{routes, testing::TestApp};
 
     use super::*;
 
-    fn get(path: &str) -> TestRequest {
-        TestRequest::get(path).folder("site", "static")
-    }
-
-    fn fields(answer: &Answer) -> (u16, Option<&str>, &str) {
-        (answer.status(), answer.header("content-type"), answer.text())
+    fn app() -> TestApp {
+        TestApp::new(routes![index, file, download, lines]).folder("site", "static")
     }
 
     #[test]
     fn files_have_a_type_and_a_tag() {
-        let answer = call::<file>(get("/docs/notes.txt"));
-        let (status, content_type, text) = fields(&answer);
-        assert_eq!((status, content_type), (200, Some("text/plain; charset=utf-8")));
-        assert_eq!(text, "one\ntwo\nthree\n");
+        let app = app();
+        let answer = app.get("/docs/notes.txt").send();
+        assert_eq!((answer.status(), answer.text()), (200, "one\ntwo\nthree\n"));
+        assert_eq!(answer.header("content-type"), Some("text/plain; charset=utf-8"));
         let tag = answer.header("etag").expect("every file has one");
-        let again = call::<file>(get("/docs/notes.txt").header("if-none-match", tag));
+        let again = app.get("/docs/notes.txt").header("if-none-match", tag).send();
         assert_eq!((again.status(), again.body()), (304, &b""[..]));
     }
 
     #[test]
     fn parts_of_files() {
-        let part = call::<file>(get("/docs/notes.txt").header("range", "bytes=4-6"));
+        let app = app();
+        let part = app.get("/docs/notes.txt").header("range", "bytes=4-6").send();
         assert_eq!((part.status(), part.text()), (206, "two"));
         assert_eq!(part.header("content-range"), Some("bytes 4-6/14"));
-        let beyond = call::<file>(get("/docs/notes.txt").header("range", "bytes=14-"));
+        let beyond = app.get("/docs/notes.txt").header("range", "bytes=14-").send();
         assert_eq!((beyond.status(), beyond.header("content-range")), (416, Some("bytes */14")));
     }
 
     #[test]
     fn what_is_not_there() {
+        let app = app();
         for path in ["/nothing", "/../Cargo.toml", "/docs/../../policy.json", "/.hidden"] {
-            assert_eq!(call::<file>(get(path)).status(), 404, "{path}");
+            assert_eq!(app.get(path).send().status(), 404, "{path}");
         }
-        assert_eq!(call::<index>(get("/")).header("content-type"), Some("text/html; charset=utf-8"));
-        assert_eq!(call::<lines>(get("/lines")).text(), "3 lines, 14 bytes");
+        assert_eq!(app.get("/").send().header("content-type"), Some("text/html; charset=utf-8"));
+        assert_eq!(app.get("/lines").send().text(), "3 lines, 14 bytes");
+        let file = app.get("/download").send();
+        let field = "attachment; filename=\"My notes.txt\"";
+        assert_eq!(file.header("content-disposition"), Some(field));
     }
 }

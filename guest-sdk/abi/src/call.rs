@@ -140,6 +140,8 @@ pub const IO_WAIT: &str = "wait";
 pub const IO_WAIT_ANY: &str = "wait_any";
 /// Name of the call that gives a handle up.
 pub const IO_CANCEL: &str = "cancel";
+/// Name of the call that starts a wait for time to pass.
+pub const IO_SLEEP: &str = "sleep";
 /// Most handles that [`IO_WAIT_ANY`] takes.
 pub const IO_HANDLES_MAX: u32 = 256;
 
@@ -207,6 +209,13 @@ pub const CALLS: &[Call] = &[
         signature: signature(&[I32], Some(I32)),
         suspends: false,
         summary: "(handle) -> 0: ends what was started, as far as that is possible, and forgets its outcome",
+    },
+    Call {
+        module: IO,
+        name: IO_SLEEP,
+        signature: signature(&[I32], Some(I32)),
+        suspends: false,
+        summary: "(milliseconds) -> handle: an outcome of no bytes, when that time has passed",
     },
     Call {
         module: HTTP,

@@ -354,6 +354,7 @@ fn calls_that_are_named_by_a_value() {
         ("purview:io", "wait", &[I32; 3]),
         ("purview:io", "wait_any", &[I32, I32]),
         ("purview:io", "cancel", &[I32]),
+        ("purview:io", "sleep", &[I32]),
     ] {
         assert_eq!(signature(module, name), Some((params, Some(I32))), "{module} {name}");
     }

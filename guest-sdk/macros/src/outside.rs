@@ -55,7 +55,10 @@ fn read_egress(arguments: TokenStream) -> Result<TokenStream> {
 fn read_cache(arguments: TokenStream) -> Result<TokenStream> {
     let namespace = text(arguments, "write the namespace as text, as in `cache!(\"sessions\")`")?;
     if namespace.value() == ANY {
-        return Err(Error::new(namespace.span(), "`*` stands for every namespace; name one"));
+        return Err(Error::new(
+            namespace.span(),
+            "`*` stands for every namespace: use `cache::any` for a name known at run time",
+        ));
     }
     if namespace.value().is_empty() {
         return Err(Error::new(namespace.span(), "the namespace is empty"));
@@ -89,28 +92,30 @@ fn read_cache(arguments: TokenStream) -> Result<TokenStream> {
             }
             // SAFETY: these are the imports of that namespace; each caller keeps the contract of its call.
             unsafe impl ::purview_guest::outside::Namespace for Namespace {
-                unsafe fn get(key: *const u8, length: usize, buffer: *mut u8, capacity: usize) -> i32 {
+                unsafe fn get(&self, key: *const u8, length: usize, buffer: *mut u8, capacity: usize) -> i32 {
                     unsafe { import::get(key, length, buffer, capacity) }
                 }
-                unsafe fn set(key: *const u8, length: usize, value: *const u8, value_length: usize, ttl_ms: i64) -> i32 {
+                unsafe fn set(&self, key: *const u8, length: usize, value: *const u8, value_length: usize, ttl_ms: i64) -> i32 {
                     unsafe { import::set(key, length, value, value_length, ttl_ms) }
                 }
-                unsafe fn delete(key: *const u8, length: usize) -> i32 {
+                unsafe fn delete(&self, key: *const u8, length: usize) -> i32 {
                     unsafe { import::delete(key, length) }
                 }
-                unsafe fn incr(key: *const u8, length: usize, delta: i64, ttl_ms: i64, out: *mut i64) -> i32 {
+                unsafe fn incr(&self, key: *const u8, length: usize, delta: i64, ttl_ms: i64, out: *mut i64) -> i32 {
                     unsafe { import::incr(key, length, delta, ttl_ms, out) }
                 }
-                unsafe fn stats(buffer: *mut u8, capacity: usize) -> i32 {
+                unsafe fn stats(&self, buffer: *mut u8, capacity: usize) -> i32 {
                     unsafe { import::stats(buffer, capacity) }
                 }
             }
         };
         #[cfg(not(target_arch = "wasm32"))]
         impl ::purview_guest::outside::Namespace for Namespace {
-            const NAME: &'static str = #namespace;
+            fn name(&self) -> &str {
+                #namespace
+            }
         }
-        ::purview_guest::cache::Cache::<Namespace>::new()
+        ::purview_guest::cache::Cache::new(Namespace)
     }})
 }
 

@@ -35,6 +35,7 @@ pub(crate) struct Outside {
     pub(crate) cache_away: bool,
     /// Folders of files by name.
     pub(crate) folders: BTreeMap<String, PathBuf>,
+    #[cfg(feature = "files")]
     files: here::Files,
     /// Status and `content-range` of an answer with a file.
     part: Option<(u16, Option<String>)>,
@@ -63,6 +64,11 @@ fn outcome(bytes: Vec<u8>) -> i32 {
 }
 
 pub(crate) fn send(origin: Origin, request: &Outgoing) -> i32 {
+    send_named(origin, request)
+}
+
+/// The same for a name that is made at run time.
+pub(crate) fn send_named(origin: &str, request: &Outgoing) -> i32 {
     // Taken out, since it may use the host itself.
     let upstream = host(|host| host.outside.upstream.take());
     let (answer, upstream) = match upstream {
@@ -90,6 +96,11 @@ pub(crate) fn send(origin: Origin, request: &Outgoing) -> i32 {
 }
 
 pub(crate) fn query(statement: Statement, parameters: &[u8], _rows_max: u32) -> i32 {
+    query_named(statement, parameters)
+}
+
+/// The same for a name that is made at run time.
+pub(crate) fn query_named(statement: &str, parameters: &[u8]) -> i32 {
     let queries = host(|host| host.outside.queries.take());
     let parameters = String::from_utf8_lossy(parameters).into_owned();
     let (result, queries) = match queries {
@@ -107,6 +118,12 @@ pub(crate) fn query(statement: Statement, parameters: &[u8], _rows_max: u32) -> 
     outcome(result.into_bytes())
 }
 
+/// Time passes at once.
+pub(crate) fn sleep(milliseconds: u32) -> i32 {
+    host(|host| host.now += u64::from(milliseconds) * 1_000_000);
+    outcome(Vec::new())
+}
+
 pub(crate) fn wait(handle: i32) -> Vec<u8> {
     host(|host| host.outside.outcomes.remove(&handle)).unwrap_or_default()
 }
@@ -122,7 +139,7 @@ pub(crate) fn cancel(handle: i32) {
 /// A cache namespace of the test.
 pub trait Namespace {
     /// Its name.
-    const NAME: &'static str;
+    fn name(&self) -> &str;
 }
 
 /// The namespace of [`crate::ratelimit`].
@@ -130,11 +147,24 @@ pub trait Namespace {
 pub struct RateLimits;
 
 impl Namespace for RateLimits {
-    const NAME: &'static str = "ratelimit";
+    fn name(&self) -> &str {
+        "ratelimit"
+    }
+}
+
+/// A namespace whose name is chosen at run time.
+#[derive(Debug, Clone)]
+pub struct Chosen(pub(crate) String);
+
+impl Namespace for Chosen {
+    fn name(&self) -> &str {
+        &self.0
+    }
 }
 
 /// Works on a namespace's entry, if the cache is there; what has expired is gone.
 fn entry<N: Namespace, T>(
+    namespace: &N,
     key: &[u8],
     act: impl FnOnce(&mut Outside, (String, Vec<u8>), u64) -> T,
 ) -> Result<T, i32> {
@@ -142,7 +172,7 @@ fn entry<N: Namespace, T>(
         if host.outside.cache_away {
             return Err(status::UNAVAILABLE);
         }
-        let (now, key) = (host.now, (N::NAME.to_owned(), key.to_vec()));
+        let (now, key) = (host.now, (namespace.name().to_owned(), key.to_vec()));
         if host.outside.cache.get(&key).is_some_and(|(_, end)| end.is_some_and(|end| end <= now)) {
             host.outside.cache.remove(&key);
         }
@@ -154,8 +184,8 @@ fn end(now: u64, ttl_ms: i64) -> Option<u64> {
     (ttl_ms != 0).then(|| now.saturating_add(ttl_ms.unsigned_abs().saturating_mul(1_000_000)))
 }
 
-pub(crate) fn cache_get<N: Namespace>(key: &[u8]) -> Result<Option<Vec<u8>>, i32> {
-    entry::<N, _>(key, |outside, key, _| {
+pub(crate) fn cache_get<N: Namespace>(namespace: &N, key: &[u8]) -> Result<Option<Vec<u8>>, i32> {
+    entry(namespace, key, |outside, key, _| {
         let value = outside.cache.get(&key).map(|(value, _)| value.clone());
         let number = if value.is_some() { &mut outside.hits } else { &mut outside.misses };
         *number += 1;
@@ -163,22 +193,28 @@ pub(crate) fn cache_get<N: Namespace>(key: &[u8]) -> Result<Option<Vec<u8>>, i32
     })
 }
 
-pub(crate) fn cache_set<N: Namespace>(key: &[u8], value: &[u8], ttl_ms: i64) -> Result<(), i32> {
-    entry::<N, _>(key, |outside, key, now| {
+pub(crate) fn cache_set<N: Namespace>(
+    namespace: &N,
+    key: &[u8],
+    value: &[u8],
+    ttl_ms: i64,
+) -> Result<(), i32> {
+    entry(namespace, key, |outside, key, now| {
         outside.cache.insert(key, (value.to_vec(), end(now, ttl_ms)));
     })
 }
 
-pub(crate) fn cache_delete<N: Namespace>(key: &[u8]) -> Result<bool, i32> {
-    entry::<N, _>(key, |outside, key, _| outside.cache.remove(&key).is_some())
+pub(crate) fn cache_delete<N: Namespace>(namespace: &N, key: &[u8]) -> Result<bool, i32> {
+    entry(namespace, key, |outside, key, _| outside.cache.remove(&key).is_some())
 }
 
 pub(crate) fn cache_incr<N: Namespace>(
+    namespace: &N,
     key: &[u8],
     delta: i64,
     ttl_ms: i64,
 ) -> Result<(i64, i64), i32> {
-    entry::<N, _>(key, |outside, key, now| {
+    entry(namespace, key, |outside, key, now| {
         let old = outside.cache.get(&key);
         let number = old.and_then(|(value, _)| std::str::from_utf8(value).ok()?.parse().ok());
         let value = number.unwrap_or(0_i64).checked_add(delta).ok_or(status::INVALID)?;
@@ -192,9 +228,9 @@ pub(crate) fn cache_incr<N: Namespace>(
     })?
 }
 
-pub(crate) fn cache_stats<N: Namespace>() -> Result<Vec<u8>, i32> {
-    entry::<N, _>(b"", |outside, _, _| {
-        let own = outside.cache.iter().filter(|((namespace, _), _)| namespace == N::NAME);
+pub(crate) fn cache_stats<N: Namespace>(of: &N) -> Result<Vec<u8>, i32> {
+    entry(of, b"", |outside, _, _| {
+        let own = outside.cache.iter().filter(|((namespace, _), _)| namespace == of.name());
         let (entries, bytes) = own.fold((0, 0), |(entries, bytes), ((_, key), (value, _))| {
             (entries + 1, bytes + key.len() + value.len())
         });
@@ -278,10 +314,7 @@ mod here {
 /// Without the feature there is nothing that opens files as the host does.
 #[cfg(not(feature = "files"))]
 mod here {
-    use super::{Folder, io, raw};
-
-    #[derive(Default)]
-    pub(super) struct Files;
+    use super::{Folder, host, io, raw};
 
     const ABSENT: &str = "the host opens files: for tests add `purview-guest` with `features = [\"files\"]` to the dev-dependencies";
 
@@ -297,8 +330,8 @@ mod here {
         panic!("{ABSENT}")
     }
 
-    pub(crate) fn file_respond(_: raw::Head, _: i32) -> io::Result<raw::Sent> {
-        panic!("{ABSENT}")
+    pub(crate) fn file_respond(head: raw::Head, _: i32) -> io::Result<raw::Sent> {
+        panic!("{ABSENT}: {} {:?}", head.0, host(|host| host.request.clone()))
     }
 
     pub(crate) fn file_close(_: i32) {}

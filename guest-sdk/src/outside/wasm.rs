@@ -27,6 +27,8 @@ unsafe extern "C" {
     fn io_wait_any(handles: *const i32, count: usize) -> i32;
     #[link_name = "cancel"]
     fn io_cancel(handle: i32) -> i32;
+    #[link_name = "sleep"]
+    fn io_sleep(milliseconds: u32) -> i32;
 }
 
 #[link(wasm_import_module = "purview:files")]
@@ -82,6 +84,12 @@ fn piece(bytes: &[u8]) -> (u32, u32) {
 pub(crate) fn query(statement: Statement, parameters: &[u8], rows_max: u32) -> i32 {
     // SAFETY: the host only reads the parameters.
     unsafe { statement(parameters.as_ptr(), parameters.len(), rows_max) }
+}
+
+/// Starts a wait for time to pass: a handle, or a status.
+pub(crate) fn sleep(milliseconds: u32) -> i32 {
+    // SAFETY: the host takes a number and gives one.
+    unsafe { io_sleep(milliseconds) }
 }
 
 /// Waits for an outcome and takes it.
@@ -149,21 +157,22 @@ fn read(fill: impl Fn(*mut u8, usize) -> i32) -> Result<Vec<u8>, i32> {
     }
 }
 
-/// The imports of a cache namespace; each is one of the module only if it is called.
+/// The calls of a cache namespace; the import behind each is one of the module only if it is called.
 ///
 /// # Safety
-/// The functions are the imports of module `purview:cache` for one namespace.
+/// The functions are the imports of module `purview:cache`, for one namespace or for those chosen at run time.
 pub unsafe trait Namespace {
     /// `get`
     ///
     /// # Safety
     /// Addresses and lengths are those of memory that may be read and written.
-    unsafe fn get(key: *const u8, length: usize, buffer: *mut u8, capacity: usize) -> i32;
+    unsafe fn get(&self, key: *const u8, length: usize, buffer: *mut u8, capacity: usize) -> i32;
     /// `set`
     ///
     /// # Safety
     /// As for `get`.
     unsafe fn set(
+        &self,
         key: *const u8,
         length: usize,
         value: *const u8,
@@ -174,53 +183,69 @@ pub unsafe trait Namespace {
     ///
     /// # Safety
     /// As for `get`.
-    unsafe fn delete(key: *const u8, length: usize) -> i32;
+    unsafe fn delete(&self, key: *const u8, length: usize) -> i32;
     /// `incr`
     ///
     /// # Safety
     /// As for `get`; `out` has room for two numbers.
-    unsafe fn incr(key: *const u8, length: usize, delta: i64, ttl_ms: i64, out: *mut i64) -> i32;
+    unsafe fn incr(
+        &self,
+        key: *const u8,
+        length: usize,
+        delta: i64,
+        ttl_ms: i64,
+        out: *mut i64,
+    ) -> i32;
     /// `stats`
     ///
     /// # Safety
     /// As for `get`.
-    unsafe fn stats(buffer: *mut u8, capacity: usize) -> i32;
+    unsafe fn stats(&self, buffer: *mut u8, capacity: usize) -> i32;
 }
 
-pub(crate) fn cache_get<N: Namespace>(key: &[u8]) -> Result<Option<Vec<u8>>, i32> {
+pub(crate) fn cache_get<N: Namespace>(namespace: &N, key: &[u8]) -> Result<Option<Vec<u8>>, i32> {
     // SAFETY: the host reads the key and writes at most as many bytes as the buffer has.
-    match read(|buffer, capacity| unsafe { N::get(key.as_ptr(), key.len(), buffer, capacity) }) {
+    match read(|buffer, capacity| unsafe {
+        namespace.get(key.as_ptr(), key.len(), buffer, capacity)
+    }) {
         Ok(value) => Ok(Some(value)),
         Err(status::ABSENT) => Ok(None),
         Err(status) => Err(status),
     }
 }
 
-pub(crate) fn cache_set<N: Namespace>(key: &[u8], value: &[u8], ttl_ms: i64) -> Result<(), i32> {
+pub(crate) fn cache_set<N: Namespace>(
+    namespace: &N,
+    key: &[u8],
+    value: &[u8],
+    ttl_ms: i64,
+) -> Result<(), i32> {
     // SAFETY: the host only reads key and value.
-    done(unsafe { N::set(key.as_ptr(), key.len(), value.as_ptr(), value.len(), ttl_ms) }).map(drop)
+    done(unsafe { namespace.set(key.as_ptr(), key.len(), value.as_ptr(), value.len(), ttl_ms) })
+        .map(drop)
 }
 
-pub(crate) fn cache_delete<N: Namespace>(key: &[u8]) -> Result<bool, i32> {
+pub(crate) fn cache_delete<N: Namespace>(namespace: &N, key: &[u8]) -> Result<bool, i32> {
     // SAFETY: the host only reads the key.
-    done(unsafe { N::delete(key.as_ptr(), key.len()) }).map(|deleted| deleted > 0)
+    done(unsafe { namespace.delete(key.as_ptr(), key.len()) }).map(|deleted| deleted > 0)
 }
 
 /// The new number, and the milliseconds that are left, below 0 for ever.
 pub(crate) fn cache_incr<N: Namespace>(
+    namespace: &N,
     key: &[u8],
     delta: i64,
     ttl_ms: i64,
 ) -> Result<(i64, i64), i32> {
     let mut out = [0; 2];
     // SAFETY: the host reads the key and writes two numbers.
-    done(unsafe { N::incr(key.as_ptr(), key.len(), delta, ttl_ms, out.as_mut_ptr()) })?;
+    done(unsafe { namespace.incr(key.as_ptr(), key.len(), delta, ttl_ms, out.as_mut_ptr()) })?;
     Ok((out[0], out[1]))
 }
 
-pub(crate) fn cache_stats<N: Namespace>() -> Result<Vec<u8>, i32> {
+pub(crate) fn cache_stats<N: Namespace>(namespace: &N) -> Result<Vec<u8>, i32> {
     // SAFETY: the host writes at most as many bytes as the buffer has.
-    read(|buffer, capacity| unsafe { N::stats(buffer, capacity) })
+    read(|buffer, capacity| unsafe { namespace.stats(buffer, capacity) })
 }
 
 fn done(code: i32) -> Result<i32, i32> {
@@ -261,11 +286,12 @@ mod ratelimit {
 
 // SAFETY: these are the imports of that namespace.
 unsafe impl Namespace for RateLimits {
-    unsafe fn get(key: *const u8, length: usize, buffer: *mut u8, capacity: usize) -> i32 {
+    unsafe fn get(&self, key: *const u8, length: usize, buffer: *mut u8, capacity: usize) -> i32 {
         // SAFETY: the caller keeps the contract of the call.
         unsafe { ratelimit::get(key, length, buffer, capacity) }
     }
     unsafe fn set(
+        &self,
         key: *const u8,
         length: usize,
         value: *const u8,
@@ -275,16 +301,115 @@ unsafe impl Namespace for RateLimits {
         // SAFETY: the caller keeps the contract of the call.
         unsafe { ratelimit::set(key, length, value, value_length, ttl_ms) }
     }
-    unsafe fn delete(key: *const u8, length: usize) -> i32 {
+    unsafe fn delete(&self, key: *const u8, length: usize) -> i32 {
         // SAFETY: the caller keeps the contract of the call.
         unsafe { ratelimit::delete(key, length) }
     }
-    unsafe fn incr(key: *const u8, length: usize, delta: i64, ttl_ms: i64, out: *mut i64) -> i32 {
+    unsafe fn incr(
+        &self,
+        key: *const u8,
+        length: usize,
+        delta: i64,
+        ttl_ms: i64,
+        out: *mut i64,
+    ) -> i32 {
         // SAFETY: the caller keeps the contract of the call.
         unsafe { ratelimit::incr(key, length, delta, ttl_ms, out) }
     }
-    unsafe fn stats(buffer: *mut u8, capacity: usize) -> i32 {
+    unsafe fn stats(&self, buffer: *mut u8, capacity: usize) -> i32 {
         // SAFETY: the caller keeps the contract of the call.
         unsafe { ratelimit::stats(buffer, capacity) }
+    }
+}
+
+/// A namespace whose name is chosen at run time.
+#[derive(Debug, Clone)]
+pub struct Chosen(pub(crate) String);
+
+mod chosen {
+    #[link(wasm_import_module = "purview:cache")]
+    unsafe extern "C" {
+        #[link_name = "*.get"]
+        pub(super) fn get(
+            namespace: *const u8,
+            namespace_length: usize,
+            key: *const u8,
+            length: usize,
+            buffer: *mut u8,
+            capacity: usize,
+        ) -> i32;
+        #[link_name = "*.set"]
+        pub(super) fn set(
+            namespace: *const u8,
+            namespace_length: usize,
+            key: *const u8,
+            length: usize,
+            value: *const u8,
+            value_length: usize,
+            ttl_ms: i64,
+        ) -> i32;
+        #[link_name = "*.delete"]
+        pub(super) fn delete(
+            namespace: *const u8,
+            namespace_length: usize,
+            key: *const u8,
+            length: usize,
+        ) -> i32;
+        #[link_name = "*.incr"]
+        pub(super) fn incr(
+            namespace: *const u8,
+            namespace_length: usize,
+            key: *const u8,
+            length: usize,
+            delta: i64,
+            ttl_ms: i64,
+            out: *mut i64,
+        ) -> i32;
+        #[link_name = "*.stats"]
+        pub(super) fn stats(
+            namespace: *const u8,
+            namespace_length: usize,
+            buffer: *mut u8,
+            capacity: usize,
+        ) -> i32;
+    }
+}
+
+// SAFETY: these are the imports of namespaces chosen at run time, called with the name of this one.
+unsafe impl Namespace for Chosen {
+    unsafe fn get(&self, key: *const u8, length: usize, buffer: *mut u8, capacity: usize) -> i32 {
+        // SAFETY: the caller keeps the contract of the call; the host reads the name.
+        unsafe { chosen::get(self.0.as_ptr(), self.0.len(), key, length, buffer, capacity) }
+    }
+    unsafe fn set(
+        &self,
+        key: *const u8,
+        length: usize,
+        value: *const u8,
+        value_length: usize,
+        ttl_ms: i64,
+    ) -> i32 {
+        let (name, name_length) = (self.0.as_ptr(), self.0.len());
+        // SAFETY: the caller keeps the contract of the call; the host reads the name.
+        unsafe { chosen::set(name, name_length, key, length, value, value_length, ttl_ms) }
+    }
+    unsafe fn delete(&self, key: *const u8, length: usize) -> i32 {
+        // SAFETY: the caller keeps the contract of the call; the host reads the name.
+        unsafe { chosen::delete(self.0.as_ptr(), self.0.len(), key, length) }
+    }
+    unsafe fn incr(
+        &self,
+        key: *const u8,
+        length: usize,
+        delta: i64,
+        ttl_ms: i64,
+        out: *mut i64,
+    ) -> i32 {
+        // SAFETY: the caller keeps the contract of the call; the host reads the name.
+        unsafe { chosen::incr(self.0.as_ptr(), self.0.len(), key, length, delta, ttl_ms, out) }
+    }
+    unsafe fn stats(&self, buffer: *mut u8, capacity: usize) -> i32 {
+        // SAFETY: the caller keeps the contract of the call; the host reads the name.
+        unsafe { chosen::stats(self.0.as_ptr(), self.0.len(), buffer, capacity) }
     }
 }

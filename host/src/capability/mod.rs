@@ -12,6 +12,7 @@ pub mod egress;
 pub mod io;
 mod sql;
 pub mod assets;
+mod stand;
 mod world;
 mod http;
 mod log;
@@ -35,6 +36,7 @@ use wasmtime::{Engine, Linker};
 pub use self::{
     cache::Caches,
     egress::Outbound,
+    stand::{Stand, hex, unhex},
     world::{World, WorldOptions},
 };
 use crate::{
@@ -94,6 +96,14 @@ pub fn link(
     for granted in bindings.grants.imports() {
         let (module, name) = (granted.module(), granted.name());
         let error = |why: String| LinkError { module: module.into(), name: name.into(), why };
+        if let Some(stand) = &bindings.world.stand {
+            let names = (module, name);
+            match stand::link(&mut linker, names, &granted.import(), stand, limits) {
+                Ok(true) => continue,
+                Ok(false) => {}
+                Err(why) => return Err(error(format!("{why:#}"))),
+            }
+        }
         let linked = match granted.import() {
             Import::Env(value) => env::link(&mut linker, name, value, bindings),
             Import::Call("purview:http", _) => http::link(&mut linker, name, streams),
@@ -103,7 +113,9 @@ pub fn link(
             Import::Call(call::CRYPTO, _) => crypto::link(&mut linker, name, limits),
             Import::Call(call::AUTH, _) => auth::link(&mut linker, name, limits),
             Import::Call(call::VALIDATE, _) => validate::link(&mut linker, name, limits, &schemas),
-            Import::Call(call::IO, _) => io::link(&mut linker, name),
+            Import::Call(call::IO, _) => {
+                io::link(&mut linker, name, outside.background, bindings.grants.limits())
+            }
             Import::Egress(origin) => match &outside.client {
                 Some(client) => egress::link(&mut linker, name, origin, client),
                 None => return Err(error("there is no way out".into())),

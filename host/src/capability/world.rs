@@ -4,14 +4,16 @@
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
-use purview_abi::name::Import;
+use purview_abi::{call, name::Import};
 
 use super::{
     cache::{Caches, Remote},
     egress::{Egress, Outbound},
     sql::Database,
+    stand::Stand,
 };
 use crate::{background::Background, limits::Limits, policy::grant::Grants};
 
@@ -28,6 +30,8 @@ pub struct WorldOptions {
     pub assets: BTreeMap<String, PathBuf>,
     /// Caches in this process, which outlive what is loaded.
     pub caches: Caches,
+    /// A test that answers instead of the world.
+    pub stand: Option<Arc<Stand>>,
 }
 
 /// What was started.
@@ -39,6 +43,7 @@ pub struct World {
     pub(super) sql: Option<Database>,
     assets: BTreeMap<String, PathBuf>,
     pub(super) caches: Caches,
+    pub(super) stand: Option<Arc<Stand>>,
 }
 
 impl World {
@@ -51,15 +56,21 @@ impl World {
         let needs = |wanted: fn(&Import<'_>) -> bool| {
             handlers.clone().flat_map(Grants::imports).any(|granted| wanted(&granted.import()))
         };
-        let sends = needs(|import| matches!(import, Import::Egress(_)));
-        let queries = needs(|import| matches!(import, Import::Sql(_)));
+        let real = options.stand.is_none();
+        let sends = real && needs(|import| matches!(import, Import::Egress(_)));
+        let queries = real && needs(|import| matches!(import, Import::Sql(_)));
         let reads = needs(|import| matches!(import, Import::Assets(_)));
+        let sleeps = needs(|import| matches!(import, Import::Call(call::IO, call::IO_SLEEP)));
         let remote = options
             .cache
             .as_deref()
-            .filter(|_| needs(|import| matches!(import, Import::Cache(..))));
-        let mut world = Self { caches: options.caches.clone(), ..Self::default() };
-        if !sends && !queries && !reads && remote.is_none() {
+            .filter(|_| real && needs(|import| matches!(import, Import::Cache(..))));
+        let mut world = Self {
+            caches: options.caches.clone(),
+            stand: options.stand.clone(),
+            ..Self::default()
+        };
+        if !sends && !queries && !reads && !sleeps && remote.is_none() {
             return Ok(world);
         }
         let background = Background::start()

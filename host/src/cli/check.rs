@@ -50,6 +50,13 @@ struct Found {
 
 impl Check {
     pub(super) fn run(self) -> ExitCode {
+        if self.file.is_dir() {
+            let file = self.file.display();
+            eprintln!(
+                "error: `{file}` is a folder: name the JavaScript or TypeScript file in it that has the handler"
+            );
+            return ExitCode::FAILURE;
+        }
         let done = script::check_file(&self.file, self.conditions.truthiness()).and_then(
             |(checked, wasm)| {
                 let found = self.judge(wasm.as_deref())?;
@@ -66,14 +73,14 @@ impl Check {
             }
         };
         if self.json {
-            println!("{:#}", self.as_json(&checked, &found));
+            super::print(&format!("{:#}\n", self.as_json(&checked, &found)));
         } else {
             eprint!("{}", checked.render());
             eprint!("{}", self.violations(&checked, &found));
             if let Some(contract) = &found.contract
                 && self.contract.as_deref() != Some(Path::new("-"))
             {
-                print!("{}", sandbox::report(&contract.document, ""));
+                super::print(&sandbox::report(&contract.document, ""));
             }
         }
         if checked.diagnostics.has_errors() || !found.violations.is_empty() {
@@ -104,7 +111,7 @@ impl Check {
         let text = contract.document.to_json() + "\n";
         if path == Path::new("-") {
             if !self.json {
-                print!("{text}");
+                super::print(&text);
             }
             return Ok(());
         }

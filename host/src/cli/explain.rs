@@ -13,7 +13,8 @@ impl Explain {
     pub(super) fn run(self) -> Result<(), String> {
         let unknown =
             || format!("there is no code `{}`; `js-to-wasm/RULES.md` lists them", self.code);
-        println!("{}", js_to_wasm::explain(&self.code).ok_or_else(unknown)?.trim_end());
+        let text = js_to_wasm::explain(&self.code).ok_or_else(unknown)?;
+        super::print(&format!("{}\n", text.trim_end()));
         Ok(())
     }
 }

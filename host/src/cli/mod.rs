@@ -16,12 +16,18 @@ mod check;
 mod explain;
 mod probe;
 mod show;
+mod stand;
+mod test;
 mod sandbox;
 mod conditions;
 mod watch;
 mod world;
 
-use std::{ffi::OsString, process::ExitCode};
+use std::{
+    ffi::OsString,
+    io::{self, Write as _},
+    process::ExitCode,
+};
 
 use clap::{CommandFactory as _, Parser, Subcommand, error::ErrorKind};
 
@@ -69,9 +75,21 @@ enum Command {
     /// Build a handler to WebAssembly
     #[command(disable_help_flag = true)]
     Build(build::Build),
+    /// Run the tests of a Rust handler natively and in the sandbox
+    #[command(disable_help_flag = true)]
+    Test(test::Test),
+    /// Answer requests of a test, which stands for the world
+    #[command(hide = true, disable_help_flag = true)]
+    Stand(stand::StandIn),
     /// Run an export of a module twice, on two fresh instances
     #[command(hide = true, disable_help_flag = true)]
     Probe(probe::Probe),
+}
+
+/// Writes to standard output. A reader that has seen enough (`| head`) is no reason to fail.
+fn print(text: &str) {
+    let mut out = io::stdout().lock();
+    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
 }
 
 /// Runs the command that the arguments name.
@@ -94,6 +112,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Invoke(invoke) => invoke.run(),
         Command::New(new) => new.run(),
         Command::Openapi(openapi) => openapi.run(),
+        Command::Test(test) => test.run(),
+        Command::Stand(stand) => stand.run(),
         Command::Probe(probe) => probe.run(),
     };
     match done {

@@ -53,7 +53,7 @@ fn size(text: &str) -> Result<u64, String> {
     parse_size(text).ok_or_else(|| "a size is a number, with k, m or g for units of 1024".into())
 }
 
-fn folder(text: &str) -> Result<(String, PathBuf), String> {
+pub(super) fn folder(text: &str) -> Result<(String, PathBuf), String> {
     let (name, path) = text
         .split_once('=')
         .filter(|(name, path)| !name.is_empty() && !path.is_empty())
@@ -76,6 +76,7 @@ impl World {
             sql: self.sql.clone(),
             assets: self.assets.iter().cloned().collect(),
             caches: Caches::default(),
+            stand: None,
         }
     }
 

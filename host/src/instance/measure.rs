@@ -39,7 +39,8 @@ impl Sample {
     }
 }
 
-/// Runs the handler's route with this index `rounds` times, each in a new instance, for a request head without a body.
+/// Runs the handler's route with this index `rounds` times, each in a new instance. A body follows the head as it is, of the
+/// length that the head says.
 pub fn run(
     handler: &Handler,
     route: usize,
@@ -59,6 +60,7 @@ pub fn run(
         if !head::read(&mut exchange.input, &mut 0, &limits, &mut exchange.head)? {
             return Err(ParseFault::Syntax("the request is not complete").into());
         }
+        exchange.body = exchange.head.length..exchange.input.len();
         let target = Target { handler: 0, route, mount: 0 };
         let sample;
         (exchange, sample) = exchange::hold(exchange, || measured(handler, target));

@@ -16,6 +16,7 @@ pub use answer::{Response, answer};
 pub use event::{Form, Request};
 
 use crate::{
+    limits::Limits,
     load::Loaded,
     server::{Server, ServerOptions},
     socket::DriverKind,
@@ -31,7 +32,7 @@ const GRACE: Duration = Duration::from_secs(5);
 /// Answers one event.
 pub fn invoke(loaded: Loaded, event: &Value) -> Result<Value, String> {
     let request = Request::read(event)?;
-    let most = Duration::from_millis(loaded.service.limits.wall_ms) + GRACE;
+    let most = most(&loaded.service.limits);
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
     let options = ServerOptions { address, workers: 1, driver: DriverKind::default() };
     let server = Server::start(loaded.service, loaded.engine, &options)
@@ -43,7 +44,13 @@ pub fn invoke(loaded: Loaded, event: &Value) -> Result<Value, String> {
     Ok(answer(request.form, response))
 }
 
-fn exchange(address: SocketAddr, request: &Request, most: Duration) -> io::Result<Response> {
+/// Longest time for one exchange.
+pub fn most(limits: &Limits) -> Duration {
+    Duration::from_millis(limits.wall_ms) + GRACE
+}
+
+/// Sends a request to a server of this process and reads the whole answer.
+pub fn exchange(address: SocketAddr, request: &Request, most: Duration) -> io::Result<Response> {
     let mut stream = TcpStream::connect_timeout(&address, most)?;
     stream.set_read_timeout(Some(most))?;
     stream.write_all(&head(request))?;

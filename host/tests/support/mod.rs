@@ -16,6 +16,7 @@ use std::{
 };
 
 use purview::{
+    capability::Caches,
     instance::engine::PagemapScan,
     load::{self, LoadOptions},
     server::{Server, ServerOptions},
@@ -92,7 +93,10 @@ impl Setup {
 
     pub fn start(&self, driver: DriverKind) -> Running {
         purview::log::set_quiet(!self.logged);
-        let loaded = load::load(&self.load).unwrap_or_else(|errors| panic!("{errors}"));
+        // What one server's handlers have cached is nothing to the next.
+        let mut options = self.load.clone();
+        options.world.caches = Caches::default();
+        let loaded = load::load(&options).unwrap_or_else(|errors| panic!("{errors}"));
         let options =
             ServerOptions { address: ([127, 0, 0, 1], 0).into(), workers: self.workers, driver };
         let server = Server::start(loaded.service, loaded.engine, &options)

@@ -52,6 +52,6 @@ pub(crate) fn seal(
 }
 
 /// What compiled modules use of WebAssembly.
-fn features() -> wasmparser::WasmFeatures {
+pub(crate) fn features() -> wasmparser::WasmFeatures {
     wasmparser::WasmFeatures::WASM2 | wasmparser::WasmFeatures::TAIL_CALL
 }

@@ -21,6 +21,7 @@ mod image;
 mod link;
 mod needs;
 mod operator;
+mod suspend;
 mod wrapper;
 
 use std::collections::{BTreeMap, HashMap};
@@ -64,8 +65,8 @@ pub(crate) struct Written {
     pub(crate) statements: BTreeMap<String, String>,
 }
 
-/// Writes the module.
-pub(crate) fn write(ir: &Ir) -> Written {
+/// Writes the module. The error says what of it cannot be written: a fault of the compiler.
+pub(crate) fn write(ir: &Ir) -> Result<Written, String> {
     let facts = types::find(ir);
     verify::assert(ir, Some(&facts), "finding kinds");
     let globals = globals(ir);
@@ -201,7 +202,7 @@ impl<'a> Plan<'a> {
         (environment.into_iter().chain(params).collect(), result)
     }
 
-    fn write(&self) -> Written {
+    fn write(&self) -> Result<Written, String> {
         let runtime = self.runtime;
         let (types, user_types, route_type) = self.types();
         let mut imports = ImportSection::new();
@@ -255,7 +256,32 @@ impl<'a> Plan<'a> {
         module.section(&self.data(&layout)).section(&self.names());
         let handler = self.ir.entry.map(|entry| self.ir.functions[entry.0 as usize].span);
         let statements = self.ir.statements.clone();
-        Written { bytes: module.finish(), places, handler, statements }
+        let mut bytes = module.finish();
+        if let Some(marks) = self.marks() {
+            bytes = suspend::rewrite(&bytes, &marks, &mut places)?;
+        }
+        Ok(Written { bytes, places, handler, statements })
+    }
+
+    /// The functions that switch between branches, if the program has branches.
+    fn marks(&self) -> Option<suspend::Marks> {
+        let function = |name: &str| self.library_index.get(&self.runtime.export(name)?).copied();
+        let state = self.runtime.exported_data("rt.switch")?;
+        Some(suspend::Marks {
+            stop: function("rt.switch.stop")?,
+            run: function("rt.switch.run")?,
+            stack: function("rt.switch.stack")?,
+            full: function("rt.switch.full")?,
+            back: [
+                function("rt.switch.back")?,
+                function("rt.switch.back_i32")?,
+                function("rt.switch.back_i64")?,
+                function("rt.switch.back_f64")?,
+            ],
+            state: *self.linked.data.get(&state)?,
+            closure: call::CLOSURE_TYPE,
+            pointer: function::STACK,
+        })
     }
 
     /// The function behind `* *`: top level once, then request, handler, response.

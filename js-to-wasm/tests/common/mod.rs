@@ -79,9 +79,14 @@ pub(crate) fn compile(files: &[(&str, &str)]) -> Result<Program, String> {
 /// Compiles the program that starts at `entry`.
 pub(crate) fn compile_files(loader: &Files, entry: &str) -> Result<Program, String> {
     let package = js_to_wasm::compile(loader, entry).map_err(|checked| checked.render())?;
+    Ok(load(package))
+}
+
+/// A package that can be run.
+pub(crate) fn load(package: js_to_wasm::Package) -> Program {
     let engine = engine();
     let module = Module::new(engine, &package.wasm).unwrap();
-    Ok(Program { engine, module, places: Places::of(&package.wasm), wasm: package.wasm })
+    Program { engine, module, places: Places::of(&package.wasm), wasm: package.wasm }
 }
 
 fn engine() -> &'static Engine {

@@ -160,6 +160,16 @@ fn cache_other(request: &Request) -> String {
     text(cache!("other").get_text(query(request, "key")))
 }
 
+/// A key in a namespace that the request names.
+#[get("/cache/any")]
+fn cache_any(request: &Request) -> String {
+    let namespace = cache::any(query(request, "name"));
+    if let Some(by) = request.query_value("by") {
+        return text(namespace.incr(query(request, "key"), by.parse().unwrap_or_default()));
+    }
+    text(namespace.get_text(query(request, "key")))
+}
+
 #[get("/limit")]
 fn limit(request: &Request) -> String {
     let window = Duration::from_millis(number(request, "ms"));

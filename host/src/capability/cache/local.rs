@@ -5,7 +5,10 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use purview_abi::{call::status, name::CacheVerb};
+use purview_abi::{
+    call::status,
+    name::{CacheVerb, Value},
+};
 use wasmtime::{Caller, Linker, Result};
 
 use super::{
@@ -149,160 +152,116 @@ impl Local {
     }
 }
 
+/// How a call finds its namespace: bound when the module is loaded, or named by the address and length that come first.
+#[derive(Clone)]
+enum Which {
+    Literal(Arc<Namespace>, Arc<[u8]>),
+    Chosen,
+}
+
+impl Which {
+    fn namespace(
+        &self,
+        cache: &Local,
+        caller: &mut Caller<'_, Guest>,
+        at: &[u32],
+    ) -> Result<Option<Arc<Namespace>>> {
+        match (self, at) {
+            (Self::Literal(namespace, _), _) => Ok(Some(Arc::clone(namespace))),
+            (Self::Chosen, [address, length]) => cache.namespace(caller, *address, *length),
+            (Self::Chosen, _) => Ok(None),
+        }
+    }
+
+    /// Its name, which may be empty: all of them.
+    fn name(&self, caller: &mut Caller<'_, Guest>, at: &[u32]) -> Result<Option<Arc<[u8]>>> {
+        match (self, at) {
+            (Self::Literal(_, name), _) => Ok(Some(Arc::clone(name))),
+            (Self::Chosen, [address, length]) => {
+                Ok(name(caller, *address, *length, NAMESPACE_BYTES_MAX)?.map(Arc::from))
+            }
+            (Self::Chosen, _) => Ok(None),
+        }
+    }
+}
+
+/// Links a verb; `$at` are the arguments before those of the verb.
+macro_rules! link_verb {
+    ($linker:ident, $name:ident, $verb:ident, $cache:ident, $which:ident, [$($at:ident)*]) => {
+        match $verb {
+            CacheVerb::Get => $linker.func_wrap(
+                MODULE,
+                $name,
+                move |mut caller: Caller<'_, Guest>, $($at: u32,)* key: u32, length: u32, buffer: u32, capacity: u32| {
+                    match $which.namespace(&$cache, &mut caller, &[$($at),*])? {
+                        Some(ns) => $cache.get(&mut caller, &ns, (key, length), (buffer, capacity)),
+                        None => Ok(status::INVALID),
+                    }
+                },
+            )?,
+            CacheVerb::Set => $linker.func_wrap(
+                MODULE,
+                $name,
+                move |mut caller: Caller<'_, Guest>, $($at: u32,)* key: u32, length: u32, value: u32, value_length: u32, ttl_ms: i64| {
+                    match $which.namespace(&$cache, &mut caller, &[$($at),*])? {
+                        Some(ns) => $cache.set(&mut caller, &ns, (key, length), (value, value_length), ttl_ms),
+                        None => Ok(status::INVALID),
+                    }
+                },
+            )?,
+            CacheVerb::Delete => $linker.func_wrap(
+                MODULE,
+                $name,
+                move |mut caller: Caller<'_, Guest>, $($at: u32,)* key: u32, length: u32| {
+                    match $which.namespace(&$cache, &mut caller, &[$($at),*])? {
+                        Some(ns) => $cache.delete(&mut caller, &ns, (key, length)),
+                        None => Ok(status::INVALID),
+                    }
+                },
+            )?,
+            CacheVerb::Incr => $linker.func_wrap(
+                MODULE,
+                $name,
+                move |mut caller: Caller<'_, Guest>, $($at: u32,)* key: u32, length: u32, delta: i64, ttl_ms: i64, out: u32| {
+                    match $which.namespace(&$cache, &mut caller, &[$($at),*])? {
+                        Some(ns) => $cache.incr(&mut caller, &ns, (key, length), (delta, ttl_ms), out),
+                        None => Ok(status::INVALID),
+                    }
+                },
+            )?,
+            CacheVerb::Stats => $linker.func_wrap(
+                MODULE,
+                $name,
+                move |mut caller: Caller<'_, Guest>, $($at: u32,)* buffer: u32, capacity: u32| {
+                    match $which.name(&mut caller, &[$($at),*])? {
+                        Some(name) => $cache.stats(&mut caller, &name, (buffer, capacity)),
+                        None => Ok(status::INVALID),
+                    }
+                },
+            )?,
+        }
+    };
+}
+
+/// Binds a verb of one namespace, or of those chosen at run time.
 pub(super) fn link(
     linker: &mut Linker<Guest>,
     name: &str,
-    namespace: &str,
+    namespace: Value<'_>,
     verb: CacheVerb,
     cache: &Arc<Local>,
 ) -> Result<()> {
     let cache = Arc::clone(cache);
-    let ns = cache.store.namespace(namespace.as_bytes());
-    match verb {
-        CacheVerb::Get => linker.func_wrap(
-            MODULE,
-            name,
-            move |mut caller: Caller<'_, Guest>,
-                  key: u32,
-                  length: u32,
-                  buffer: u32,
-                  capacity: u32| {
-                cache.get(&mut caller, &ns, (key, length), (buffer, capacity))
-            },
-        )?,
-        CacheVerb::Set => linker.func_wrap(
-            MODULE,
-            name,
-            move |mut caller: Caller<'_, Guest>,
-                  key: u32,
-                  length: u32,
-                  value: u32,
-                  value_length: u32,
-                  ttl_ms: i64| {
-                cache.set(&mut caller, &ns, (key, length), (value, value_length), ttl_ms)
-            },
-        )?,
-        CacheVerb::Delete => linker.func_wrap(
-            MODULE,
-            name,
-            move |mut caller: Caller<'_, Guest>, key: u32, length: u32| {
-                cache.delete(&mut caller, &ns, (key, length))
-            },
-        )?,
-        CacheVerb::Incr => linker.func_wrap(
-            MODULE,
-            name,
-            move |mut caller: Caller<'_, Guest>,
-                  key: u32,
-                  length: u32,
-                  delta: i64,
-                  ttl_ms: i64,
-                  out: u32| {
-                cache.incr(&mut caller, &ns, (key, length), (delta, ttl_ms), out)
-            },
-        )?,
-        CacheVerb::Stats => {
-            let namespace: Box<[u8]> = namespace.as_bytes().into();
-            linker.func_wrap(
-                MODULE,
-                name,
-                move |mut caller: Caller<'_, Guest>, buffer: u32, capacity: u32| {
-                    cache.stats(&mut caller, &namespace, (buffer, capacity))
-                },
-            )?
+    match namespace.literal() {
+        Some(literal) => {
+            let name_of = literal.as_bytes();
+            let which = Which::Literal(cache.store.namespace(name_of), name_of.into());
+            link_verb!(linker, name, verb, cache, which, [])
         }
-    };
-    Ok(())
-}
-
-/// The same for namespaces chosen at run time.
-#[expect(clippy::too_many_lines, reason = "one arm per verb")]
-pub(super) fn link_any(
-    linker: &mut Linker<Guest>,
-    name: &str,
-    verb: CacheVerb,
-    cache: &Arc<Local>,
-) -> Result<()> {
-    let cache = Arc::clone(cache);
-    match verb {
-        CacheVerb::Get => linker.func_wrap(
-            MODULE,
-            name,
-            move |mut caller: Caller<'_, Guest>,
-                  ns: u32,
-                  ns_length: u32,
-                  key: u32,
-                  length: u32,
-                  buffer: u32,
-                  capacity: u32| {
-                match cache.namespace(&mut caller, ns, ns_length)? {
-                    Some(ns) => cache.get(&mut caller, &ns, (key, length), (buffer, capacity)),
-                    None => Ok(status::INVALID),
-                }
-            },
-        )?,
-        CacheVerb::Set => linker.func_wrap(
-            MODULE,
-            name,
-            move |mut caller: Caller<'_, Guest>,
-                  ns: u32,
-                  ns_length: u32,
-                  key: u32,
-                  length: u32,
-                  value: u32,
-                  value_length: u32,
-                  ttl_ms: i64| {
-                match cache.namespace(&mut caller, ns, ns_length)? {
-                    Some(ns) => {
-                        cache.set(&mut caller, &ns, (key, length), (value, value_length), ttl_ms)
-                    }
-                    None => Ok(status::INVALID),
-                }
-            },
-        )?,
-        CacheVerb::Delete => linker.func_wrap(
-            MODULE,
-            name,
-            move |mut caller: Caller<'_, Guest>, ns: u32, ns_length: u32, key: u32, length: u32| {
-                match cache.namespace(&mut caller, ns, ns_length)? {
-                    Some(ns) => cache.delete(&mut caller, &ns, (key, length)),
-                    None => Ok(status::INVALID),
-                }
-            },
-        )?,
-        CacheVerb::Incr => linker.func_wrap(
-            MODULE,
-            name,
-            move |mut caller: Caller<'_, Guest>,
-                  ns: u32,
-                  ns_length: u32,
-                  key: u32,
-                  length: u32,
-                  delta: i64,
-                  ttl_ms: i64,
-                  out: u32| {
-                match cache.namespace(&mut caller, ns, ns_length)? {
-                    Some(ns) => cache.incr(&mut caller, &ns, (key, length), (delta, ttl_ms), out),
-                    None => Ok(status::INVALID),
-                }
-            },
-        )?,
-        CacheVerb::Stats => linker.func_wrap(
-            MODULE,
-            name,
-            move |mut caller: Caller<'_, Guest>,
-                  ns: u32,
-                  ns_length: u32,
-                  buffer: u32,
-                  capacity: u32|
-                  -> Result<i32> {
-                let Some(ns) = super::name(&mut caller, ns, ns_length, NAMESPACE_BYTES_MAX)? else {
-                    return Ok(status::INVALID);
-                };
-                let ns = ns.to_vec();
-                cache.stats(&mut caller, &ns, (buffer, capacity))
-            },
-        )?,
+        None => {
+            let which = Which::Chosen;
+            link_verb!(linker, name, verb, cache, which, [namespace namespace_length])
+        }
     };
     Ok(())
 }

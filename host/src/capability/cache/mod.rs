@@ -62,15 +62,9 @@ pub(super) fn link(
     verb: CacheVerb,
     cache: &Cache,
 ) -> Result<()> {
-    match (cache, namespace) {
-        (Cache::Local(cache), Value::Literal(namespace)) => {
-            local::link(linker, name, namespace, verb, cache)
-        }
-        (Cache::Local(cache), Value::Any) => local::link_any(linker, name, verb, cache),
-        (Cache::Shared(cache), Value::Literal(namespace)) => {
-            remote::link(linker, name, namespace, verb, cache)
-        }
-        (Cache::Shared(cache), Value::Any) => remote::link_any(linker, name, verb, cache),
+    match cache {
+        Cache::Local(cache) => local::link(linker, name, namespace, verb, cache),
+        Cache::Shared(cache) => remote::link(linker, name, namespace, verb, cache),
     }
 }
 

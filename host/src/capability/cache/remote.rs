@@ -12,7 +12,10 @@ use std::{
     time::Duration,
 };
 
-use purview_abi::{call::status, name::CacheVerb};
+use purview_abi::{
+    call::status,
+    name::{CacheVerb, Value},
+};
 use redis::{
     Client, IntoConnectionInfo as _, RedisError, RedisResult, Script, ServerErrorKind,
     aio::{ConnectionManager, ConnectionManagerConfig},
@@ -248,6 +251,14 @@ enum Which {
 }
 
 impl Which {
+    /// The namespace whose address and length stand before the other arguments, if they do.
+    fn at(&self, at: &[u32]) -> Self {
+        match at {
+            [address, length] => Self::At(*address, *length),
+            _ => self.clone(),
+        }
+    }
+
     fn read(&self, caller: &mut Caller<'_, Guest>) -> Result<Option<Vec<u8>>> {
         match self {
             Self::Literal(name) => Ok(Some(name.to_vec())),
@@ -354,190 +365,90 @@ impl Shared {
 
 type Answer<'a> = Box<dyn Future<Output = Result<i32>> + Send + 'a>;
 
+/// The type of an argument that says where a name lies.
+macro_rules! word {
+    ($at:ident) => {
+        u32
+    };
+}
+
+/// Links a verb; `$at` are the arguments before those of the verb.
+macro_rules! link_verb {
+    ($linker:ident, $name:ident, $verb:ident, $cache:ident, $which:ident, [$($at:ident)*]) => {
+        match $verb {
+            CacheVerb::Get => $linker.func_wrap_async(
+                MODULE,
+                $name,
+                move |mut caller: Caller<'_, Guest>,
+                      ($($at,)* key, length, buffer, capacity): ($(word!($at),)* u32, u32, u32, u32)|
+                      -> Answer<'_> {
+                    let (cache, which) = (Arc::clone(&$cache), $which.at(&[$($at),*]));
+                    Box::new(async move {
+                        cache.get(&mut caller, which, (key, length), (buffer, capacity)).await
+                    })
+                },
+            )?,
+            CacheVerb::Set => $linker.func_wrap_async(
+                MODULE,
+                $name,
+                move |mut caller: Caller<'_, Guest>,
+                      ($($at,)* key, length, value, value_length, ttl_ms): ($(word!($at),)* u32, u32, u32, u32, i64)|
+                      -> Answer<'_> {
+                    let (cache, which) = (Arc::clone(&$cache), $which.at(&[$($at),*]));
+                    Box::new(async move {
+                        cache.set(&mut caller, which, (key, length), (value, value_length), ttl_ms).await
+                    })
+                },
+            )?,
+            CacheVerb::Delete => $linker.func_wrap_async(
+                MODULE,
+                $name,
+                move |mut caller: Caller<'_, Guest>,
+                      ($($at,)* key, length): ($(word!($at),)* u32, u32)|
+                      -> Answer<'_> {
+                    let (cache, which) = (Arc::clone(&$cache), $which.at(&[$($at),*]));
+                    Box::new(async move { cache.delete(&mut caller, which, (key, length)).await })
+                },
+            )?,
+            CacheVerb::Incr => $linker.func_wrap_async(
+                MODULE,
+                $name,
+                move |mut caller: Caller<'_, Guest>,
+                      ($($at,)* key, length, delta, ttl_ms, out): ($(word!($at),)* u32, u32, i64, i64, u32)|
+                      -> Answer<'_> {
+                    let (cache, which) = (Arc::clone(&$cache), $which.at(&[$($at),*]));
+                    Box::new(async move {
+                        cache.incr(&mut caller, which, (key, length), (delta, ttl_ms), out).await
+                    })
+                },
+            )?,
+            CacheVerb::Stats => $linker.func_wrap(
+                MODULE,
+                $name,
+                move |mut caller: Caller<'_, Guest>, $($at: u32,)* buffer: u32, capacity: u32| -> Result<i32> {
+                    match $which.at(&[$($at),*]).read(&mut caller)? {
+                        Some(_) => $cache.stats(&mut caller, buffer, capacity),
+                        None => Ok(status::INVALID),
+                    }
+                },
+            )?,
+        }
+    };
+}
+
+/// Binds a verb of one namespace, or of those chosen at run time.
 pub(super) fn link(
     linker: &mut Linker<Guest>,
     name: &str,
-    namespace: &str,
+    namespace: Value<'_>,
     verb: CacheVerb,
     cache: &Arc<Shared>,
 ) -> Result<()> {
     let cache = Arc::clone(cache);
-    let ns = Which::Literal(namespace.as_bytes().into());
-    match verb {
-        CacheVerb::Get => linker.func_wrap_async(
-            MODULE,
-            name,
-            move |mut caller: Caller<'_, Guest>,
-                  (key, length, buffer, capacity): (u32, u32, u32, u32)|
-                  -> Answer<'_> {
-                let (cache, ns) = (Arc::clone(&cache), ns.clone());
-                Box::new(async move {
-                    cache.get(&mut caller, ns, (key, length), (buffer, capacity)).await
-                })
-            },
-        )?,
-        CacheVerb::Set => linker.func_wrap_async(
-            MODULE,
-            name,
-            move |mut caller: Caller<'_, Guest>,
-                  (key, length, value, value_length, ttl_ms): (u32, u32, u32, u32, i64)|
-                  -> Answer<'_> {
-                let (cache, ns) = (Arc::clone(&cache), ns.clone());
-                Box::new(async move {
-                    cache.set(&mut caller, ns, (key, length), (value, value_length), ttl_ms).await
-                })
-            },
-        )?,
-        CacheVerb::Delete => linker.func_wrap_async(
-            MODULE,
-            name,
-            move |mut caller: Caller<'_, Guest>, (key, length): (u32, u32)| -> Answer<'_> {
-                let (cache, ns) = (Arc::clone(&cache), ns.clone());
-                Box::new(async move { cache.delete(&mut caller, ns, (key, length)).await })
-            },
-        )?,
-        CacheVerb::Incr => linker.func_wrap_async(
-            MODULE,
-            name,
-            move |mut caller: Caller<'_, Guest>,
-                  (key, length, delta, ttl_ms, out): (u32, u32, i64, i64, u32)|
-                  -> Answer<'_> {
-                let (cache, ns) = (Arc::clone(&cache), ns.clone());
-                Box::new(async move {
-                    cache.incr(&mut caller, ns, (key, length), (delta, ttl_ms), out).await
-                })
-            },
-        )?,
-        CacheVerb::Stats => linker.func_wrap(
-            MODULE,
-            name,
-            move |mut caller: Caller<'_, Guest>, buffer: u32, capacity: u32| {
-                cache.stats(&mut caller, buffer, capacity)
-            },
-        )?,
-    };
-    Ok(())
-}
-
-/// The same for namespaces chosen at run time.
-#[expect(clippy::too_many_lines, reason = "one arm per verb")]
-pub(super) fn link_any(
-    linker: &mut Linker<Guest>,
-    name: &str,
-    verb: CacheVerb,
-    cache: &Arc<Shared>,
-) -> Result<()> {
-    let cache = Arc::clone(cache);
-    match verb {
-        CacheVerb::Get => linker.func_wrap_async(
-            MODULE,
-            name,
-            move |mut caller: Caller<'_, Guest>,
-                  (ns, ns_length, key, length, buffer, capacity): (
-                u32,
-                u32,
-                u32,
-                u32,
-                u32,
-                u32,
-            )|
-                  -> Answer<'_> {
-                let cache = Arc::clone(&cache);
-                Box::new(async move {
-                    cache
-                        .get(
-                            &mut caller,
-                            Which::At(ns, ns_length),
-                            (key, length),
-                            (buffer, capacity),
-                        )
-                        .await
-                })
-            },
-        )?,
-        CacheVerb::Set => linker.func_wrap_async(
-            MODULE,
-            name,
-            move |mut caller: Caller<'_, Guest>,
-                  (ns, ns_length, key, length, value, value_length, ttl_ms): (
-                u32,
-                u32,
-                u32,
-                u32,
-                u32,
-                u32,
-                i64,
-            )|
-                  -> Answer<'_> {
-                let cache = Arc::clone(&cache);
-                Box::new(async move {
-                    cache
-                        .set(
-                            &mut caller,
-                            Which::At(ns, ns_length),
-                            (key, length),
-                            (value, value_length),
-                            ttl_ms,
-                        )
-                        .await
-                })
-            },
-        )?,
-        CacheVerb::Delete => linker.func_wrap_async(
-            MODULE,
-            name,
-            move |mut caller: Caller<'_, Guest>,
-                  (ns, ns_length, key, length): (u32, u32, u32, u32)|
-                  -> Answer<'_> {
-                let cache = Arc::clone(&cache);
-                Box::new(async move {
-                    cache.delete(&mut caller, Which::At(ns, ns_length), (key, length)).await
-                })
-            },
-        )?,
-        CacheVerb::Incr => linker.func_wrap_async(
-            MODULE,
-            name,
-            move |mut caller: Caller<'_, Guest>,
-                  (ns, ns_length, key, length, delta, ttl_ms, out): (
-                u32,
-                u32,
-                u32,
-                u32,
-                i64,
-                i64,
-                u32,
-            )|
-                  -> Answer<'_> {
-                let cache = Arc::clone(&cache);
-                Box::new(async move {
-                    cache
-                        .incr(
-                            &mut caller,
-                            Which::At(ns, ns_length),
-                            (key, length),
-                            (delta, ttl_ms),
-                            out,
-                        )
-                        .await
-                })
-            },
-        )?,
-        CacheVerb::Stats => linker.func_wrap(
-            MODULE,
-            name,
-            move |mut caller: Caller<'_, Guest>,
-                  ns: u32,
-                  ns_length: u32,
-                  buffer: u32,
-                  capacity: u32|
-                  -> Result<i32> {
-                match Which::At(ns, ns_length).read(&mut caller)? {
-                    Some(_) => cache.stats(&mut caller, buffer, capacity),
-                    None => Ok(status::INVALID),
-                }
-            },
-        )?,
+    let which = Which::Literal(namespace.literal().unwrap_or_default().as_bytes().into());
+    match namespace {
+        Value::Literal(_) => link_verb!(linker, name, verb, cache, which, []),
+        Value::Any => link_verb!(linker, name, verb, cache, which, [namespace namespace_length]),
     };
     Ok(())
 }

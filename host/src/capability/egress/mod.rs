@@ -31,8 +31,9 @@ use purview_abi::{
 use tokio::{runtime::Handle, sync::Semaphore};
 use wasmtime::{Caller, Linker, Result};
 
+pub(super) use self::request::Draft;
 pub(super) use self::send::Client;
-use self::{request::Draft, target::Target};
+use self::target::Target;
 use super::io::{Ending, Slot};
 use crate::{
     instance::guest::Guest,

@@ -25,7 +25,7 @@ const FIELDS_BYTES_MAX: u32 = 64 * 1024;
 
 /// What a record says, copied and not judged. `None`: longer than anything acceptable.
 #[derive(Debug, Default)]
-pub(super) struct Draft {
+pub(in crate::capability) struct Draft {
     pub(super) target: Option<Vec<u8>>,
     method: Option<Vec<u8>>,
     fields: Option<Vec<(Vec<u8>, Vec<u8>)>>,
@@ -36,7 +36,7 @@ pub(super) struct Draft {
 
 impl Draft {
     /// Copies a record and what it points to; `None` if it is not one.
-    pub(super) fn read(
+    pub(in crate::capability) fn read(
         caller: &mut Caller<'_, Guest>,
         record: u32,
         limits: &Limits,
@@ -52,6 +52,19 @@ impl Draft {
             response_bytes_max: head.response_bytes_max,
             timeout_ms: head.timeout_ms,
         }))
+    }
+
+    /// The same for a test that answers it: text as it is, the body in hexadecimal digits.
+    pub(in crate::capability) fn to_json(&self) -> serde_json::Value {
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        let all = |bytes: &Option<Vec<u8>>| text(bytes.as_deref().unwrap_or_default());
+        let fields = self.fields.iter().flatten();
+        let fields: Vec<_> = fields.map(|(name, value)| (text(name), text(value))).collect();
+        serde_json::json!({
+            "method": all(&self.method), "target": all(&self.target), "headers": fields,
+            "body": crate::capability::hex(self.body.as_deref().unwrap_or_default()),
+            "response_bytes_max": self.response_bytes_max, "timeout_ms": self.timeout_ms,
+        })
     }
 
     /// The request, once its target was judged.

@@ -3,18 +3,35 @@
 
 mod pending;
 
-use std::{future::poll_fn, sync::Arc, task::Poll};
+use std::{future::poll_fn, sync::Arc, task::Poll, time::Duration};
 
 use purview_abi::call::{self, status};
+use tokio::runtime::Handle;
 use wasmtime::{Caller, Linker, Result};
 
 pub(super) use self::pending::Ending;
 pub use self::pending::{Pendings, Slot};
 use super::memory::{self, BadPointer};
-use crate::instance::guest::Guest;
+use crate::{instance::guest::Guest, limits::Limits, log};
 
-pub(super) fn link(linker: &mut Linker<Guest>, name: &str) -> Result<()> {
+pub(super) fn link(
+    linker: &mut Linker<Guest>,
+    name: &str,
+    background: Option<&Handle>,
+    limits: &Limits,
+) -> Result<()> {
     match name {
+        call::IO_SLEEP => {
+            let background = background.cloned();
+            let handles = limits.handles;
+            linker.func_wrap(
+                call::IO,
+                name,
+                move |caller: Caller<'_, Guest>, milliseconds: u32| {
+                    sleep(caller, background.as_ref(), handles, milliseconds)
+                },
+            )?
+        }
         call::IO_WAIT => linker.func_wrap_async(
             call::IO,
             name,
@@ -34,6 +51,27 @@ pub(super) fn link(linker: &mut Linker<Guest>, name: &str) -> Result<()> {
         })?,
     };
     Ok(())
+}
+
+/// Starts a wait for time to pass. It ends with the guest, at the latest at its limit.
+fn sleep(
+    mut caller: Caller<'_, Guest>,
+    background: Option<&Handle>,
+    handles: u64,
+    milliseconds: u32,
+) -> i32 {
+    if caller.data().pendings.is_full(handles) {
+        log::limit("limit.handles", "a handler has started as much as `handles` allows");
+        return status::LIMIT;
+    }
+    let Some(background) = background else { return status::INVALID };
+    let (slot, time) = (Slot::new(), Duration::from_millis(milliseconds.into()));
+    let done = Arc::clone(&slot);
+    let task = background.spawn(async move {
+        tokio::time::sleep(time).await;
+        done.complete(Vec::new());
+    });
+    caller.data_mut().pendings.add(slot, Ending::Task(task.abort_handle()))
 }
 
 /// Waits for one outcome. It stays until it is taken with a buffer that is large enough.

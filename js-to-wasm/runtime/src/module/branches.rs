@@ -1,18 +1,20 @@
 //! `purview:io`: `parallel` and `race`. In: functions, the branches. Out: what they return: of all of them in their order, or of the one
-//! that answers first.
+//! that ends first.
 //!
-//! There is one stack. A branch that waits for the first time lets the branches behind it begin on top of it, each up to its own first
-//! wait, so that everything that is sent first is under way at the same time, in the order of the branches and each once. Then they go
-//! on from the last to the first. Where a branch of `race` has got an answer, what the others wait for is given up: their calls give the
-//! 599 response `Cancelled`, and they end.
+//! A branch runs until it waits for an exchange, or for branches that it has begun itself. Then it is left, the branches behind it begin,
+//! and when all that have begun wait, the one goes on whose exchange is there first; of several that are there, the one that has waited
+//! longest. So everything overlaps that can, each effect happens once, and only one branch runs at a time. What a branch of `race` returns
+//! that is not a call without an answer (599) decides the race: what the others wait for is given up, and they never go on.
 //!
 //! ```text
-//!  branch 0: send a ┐                            ┌ a is there, go on, end
-//!  branch 1:        └ send b ┐          ┌ b …, end
-//!  branch 2:                 └ send c … ┘ end
+//!  branch 0: send a ┐              ┌ a is there, send d ┐             ┌ d is there, end
+//!  branch 1:        └ send b ┐     │                    └ b …, end ┐  │
+//!  branch 2:                 └ … ──┘                               └──┘
 //! ```
+//!
+//! Never here: waiting while a branch could run.
 
-use alloc::vec::Vec;
+use alloc::{collections::VecDeque, vec::Vec};
 use core::cell::{Cell, RefCell};
 
 use crate::{
@@ -25,31 +27,57 @@ use crate::{
     value::Value,
 };
 
-use super::io;
+use super::{
+    io,
+    switch::{self, Base, Coroutine},
+};
 
 const BRANCHES_MAX: u32 = 16;
+/// Most exchanges that the host is asked about at once.
+const EXCHANGES_MAX: usize = 256;
 
 /// The branches of one call.
 struct Group {
-    functions: &'static Array,
     race: bool,
-    /// The branch that begins next.
-    next: Cell<u32>,
+    branches: RefCell<Vec<&'static Branch>>,
     results: RefCell<Vec<Value>>,
-    /// The branch that runs now, of those that have begun.
-    running: Cell<u32>,
-    /// What branches wait for.
-    waiting: RefCell<Vec<(u32, Exchange)>>,
-    /// Outcomes that were taken while their branch could not go on.
-    arrived: RefCell<Vec<(Exchange, Vec<u8>)>>,
-    /// The branch of a race that has answered.
-    chosen: Cell<Option<u32>>,
-    /// The group in one of whose branches this one runs.
-    outer: Option<&'static Group>,
+    /// How many have not ended; 0 when a race is decided.
+    open: Cell<u32>,
+    /// The branch that has decided a race.
+    chosen: Cell<u32>,
+    /// The branch that has begun this group and waits for it.
+    parent: Option<&'static Branch>,
 }
 
-/// The innermost group.
-struct Current(Cell<Option<&'static Group>>);
+/// What a branch waits for.
+#[derive(Clone, Copy)]
+enum State {
+    /// Nothing: it begins, goes on, or runs.
+    Ready,
+    Exchange(Exchange),
+    Group(&'static Group),
+    /// It has ended or was given up.
+    Ended,
+}
+
+struct Branch {
+    group: &'static Group,
+    index: u32,
+    state: Cell<State>,
+    coroutine: Coroutine,
+}
+
+/// All branches of a request that have not ended, of every group.
+struct Scheduler {
+    /// Those that can run, the next one in front.
+    ready: RefCell<VecDeque<&'static Branch>>,
+    /// Those that wait for an exchange, the oldest in front.
+    waiting: RefCell<Vec<(&'static Branch, Exchange)>>,
+    running: Cell<Option<&'static Branch>>,
+    base: Base,
+}
+
+struct Current(Cell<Option<&'static Scheduler>>);
 
 // SAFETY: a guest has one thread, and natively nothing calls this.
 unsafe impl Sync for Current {}
@@ -58,6 +86,36 @@ static CURRENT: Current = Current(Cell::new(None));
 
 /// Runs the functions as branches.
 fn run(name: &str, functions: Value, race: bool) -> &'static Group {
+    let functions = checked(name, functions);
+    let outer = CURRENT.0.get();
+    let count = functions.len();
+    let group = crate::arena::keep(Group {
+        race,
+        branches: RefCell::default(),
+        results: RefCell::new(alloc::vec![Value::UNDEFINED; count as usize]),
+        open: Cell::new(count),
+        chosen: Cell::new(0),
+        parent: outer.and_then(|scheduler| scheduler.running.get()),
+    });
+    for index in 0..count {
+        let coroutine = Coroutine::new(functions.get(index));
+        let branch = Branch { group, index, state: Cell::new(State::Ready), coroutine };
+        group.branches.borrow_mut().push(crate::arena::keep(branch));
+    }
+    match (outer, group.parent) {
+        _ if count == 0 => {}
+        (Some(scheduler), Some(parent)) => {
+            scheduler.add(group);
+            parent.state.set(State::Group(group));
+            switch::stop();
+        }
+        _ => outermost(group),
+    }
+    group
+}
+
+/// The functions of a call.
+fn checked(name: &str, functions: Value) -> &'static Array {
     let Some(functions) = functions.as_array() else {
         fault::type_error(&[
             name.as_bytes(),
@@ -71,39 +129,116 @@ fn run(name: &str, functions: Value, race: bool) -> &'static Group {
     for index in 0..functions.len() {
         callback(functions.get(index));
     }
-    let group = crate::arena::keep(Group {
-        functions,
-        race,
-        next: Cell::new(0),
-        results: RefCell::new(alloc::vec![Value::UNDEFINED; functions.len() as usize]),
-        running: Cell::new(0),
-        waiting: RefCell::default(),
-        arrived: RefCell::default(),
-        chosen: Cell::new(None),
-        outer: CURRENT.0.get(),
-    });
-    let before = io::replace(Some(wait));
-    begin(group);
-    CURRENT.0.set(group.outer);
-    io::replace(before);
-    group
+    functions
 }
 
-/// Begins every branch that has not begun, one after the other.
-fn begin(group: &'static Group) {
-    let running = group.running.get();
-    while group.next.get() < group.functions.len() && group.chosen.get().is_none() {
-        let branch = group.next.get();
-        group.next.set(branch + 1);
-        group.running.set(branch);
-        CURRENT.0.set(Some(group));
-        let result = callback(group.functions.get(branch)).call(&[]);
-        group.results.borrow_mut()[branch as usize] = result;
-        if group.race && group.chosen.get().is_none() && !failed(result) {
-            group.chosen.set(Some(branch));
+/// Runs a group that no branch has begun.
+fn outermost(group: &'static Group) {
+    let scheduler = crate::arena::keep(Scheduler {
+        ready: RefCell::default(),
+        waiting: RefCell::default(),
+        running: Cell::new(None),
+        base: Base::here(),
+    });
+    scheduler.add(group);
+    CURRENT.0.set(Some(scheduler));
+    let before = io::replace(Some(wait));
+    scheduler.work(group);
+    io::replace(before);
+    CURRENT.0.set(None);
+}
+
+/// Waits for an exchange: the branch is left until it is there.
+fn wait(exchange: Exchange) -> Option<Vec<u8>> {
+    if let Some(scheduler) = CURRENT.0.get()
+        && let Some(branch) = scheduler.running.get()
+    {
+        branch.state.set(State::Exchange(exchange));
+        scheduler.waiting.borrow_mut().push((branch, exchange));
+        switch::stop();
+    }
+    host::wait(exchange).ok()
+}
+
+impl Scheduler {
+    /// Lets the branches of a group begin before everything else.
+    fn add(&self, group: &'static Group) {
+        let mut ready = self.ready.borrow_mut();
+        group.branches.borrow().iter().rev().for_each(|branch| ready.push_front(branch));
+    }
+
+    /// Runs branches until the group has ended.
+    fn work(&self, group: &'static Group) {
+        while group.open.get() > 0 {
+            let next = self.ready.borrow_mut().pop_front();
+            match next.or_else(|| self.arrived()) {
+                Some(branch) => self.step(branch),
+                None => break,
+            }
         }
     }
-    group.running.set(running);
+
+    /// The branch whose exchange is there first; nothing if none waits.
+    fn arrived(&self) -> Option<&'static Branch> {
+        let exchanges: Vec<Exchange> = self
+            .waiting
+            .borrow()
+            .iter()
+            .take(EXCHANGES_MAX)
+            .map(|(_, exchange)| *exchange)
+            .collect();
+        if exchanges.is_empty() {
+            return None;
+        }
+        let found = host::wait_any(&exchanges).min(exchanges.len() - 1);
+        Some(self.waiting.borrow_mut().remove(found).0)
+    }
+
+    /// Runs a branch until it waits or ends.
+    fn step(&self, branch: &'static Branch) {
+        branch.state.set(State::Ready);
+        self.running.set(Some(branch));
+        let result = branch.coroutine.run(self.base);
+        self.running.set(None);
+        if let Some(result) = result {
+            self.ended(branch, result);
+        }
+    }
+
+    fn ended(&self, branch: &'static Branch, result: Value) {
+        let group = branch.group;
+        branch.state.set(State::Ended);
+        group.results.borrow_mut()[branch.index as usize] = result;
+        group.open.set(group.open.get() - 1);
+        if group.race && !failed(result) {
+            group.chosen.set(branch.index);
+            self.give_up(group);
+        }
+        if group.open.get() == 0
+            && let Some(parent) = group.parent
+        {
+            parent.state.set(State::Ready);
+            self.ready.borrow_mut().push_front(parent);
+        }
+    }
+
+    /// Ends what has not ended of a group.
+    fn give_up(&self, group: &'static Group) {
+        group.open.set(0);
+        for branch in group.branches.borrow().iter() {
+            match branch.state.replace(State::Ended) {
+                State::Ended => {}
+                State::Ready => {
+                    self.ready.borrow_mut().retain(|known| !core::ptr::eq(*known, *branch));
+                }
+                State::Exchange(exchange) => {
+                    self.waiting.borrow_mut().retain(|(_, known)| *known != exchange);
+                    host::cancel(exchange);
+                }
+                State::Group(inner) => self.give_up(inner),
+            }
+        }
+    }
 }
 
 /// Whether the result of a branch is a call that got no answer.
@@ -111,66 +246,6 @@ fn failed(result: Value) -> bool {
     let response =
         result.as_object().filter(|object| object.class == crate::object::Class::Response);
     response.is_some() && response::status(result).as_number() == Some(599.0)
-}
-
-/// Waits for an exchange of the branch that runs.
-fn wait(exchange: Exchange) -> Option<Vec<u8>> {
-    let Some(group) = CURRENT.0.get() else { return host::wait(exchange).ok() };
-    let branch = group.running.get();
-    group.waiting.borrow_mut().push((branch, exchange));
-    let mut open = Some(group);
-    while let Some(group) = open {
-        begin(group);
-        open = group.outer;
-    }
-    CURRENT.0.set(Some(group));
-    let outcome =
-        if group.race { first(group, branch, exchange) } else { host::wait(exchange).ok() };
-    group.waiting.borrow_mut().retain(|(_, known)| *known != exchange);
-    outcome
-}
-
-/// Waits for an exchange of a race: nothing if another branch has got an answer.
-fn first(group: &'static Group, branch: u32, exchange: Exchange) -> Option<Vec<u8>> {
-    loop {
-        let place = group.arrived.borrow().iter().position(|(known, _)| *known == exchange);
-        if let Some(place) = place {
-            return Some(group.arrived.borrow_mut().remove(place).1);
-        }
-        if group.chosen.get().is_some_and(|chosen| chosen != branch) {
-            host::cancel(exchange);
-            return None;
-        }
-        let waiting: Vec<(u32, Exchange)> = {
-            let arrived = group.arrived.borrow();
-            let open = |(_, exchange): &&(u32, Exchange)| {
-                arrived.iter().all(|(known, _)| known != exchange)
-            };
-            group.waiting.borrow().iter().filter(open).copied().collect()
-        };
-        let exchanges: Vec<Exchange> = waiting.iter().map(|(_, exchange)| *exchange).collect();
-        let (from, found) = waiting.get(host::wait_any(&exchanges)).copied()?;
-        let outcome = host::wait(found).ok()?;
-        if found == exchange {
-            return Some(outcome);
-        }
-        // The branch is below this one on the stack and goes on when this one has ended.
-        if !without_answer(&outcome) {
-            group.chosen.set(Some(from));
-        }
-        group.arrived.borrow_mut().push((found, outcome));
-    }
-}
-
-/// Whether an outcome is that of a request which got no answer: a record with its length in front and status 599.
-fn without_answer(outcome: &[u8]) -> bool {
-    match outcome {
-        [a, b, c, d, _, _, low, high, ..] => {
-            u32::from_le_bytes([*a, *b, *c, *d]) as usize == outcome.len()
-                && u16::from_le_bytes([*low, *high]) == 599
-        }
-        _ => false,
-    }
 }
 
 builtins! {
@@ -181,7 +256,6 @@ builtins! {
     "purview:io.race" race(_this, args) {
         let group = run("race", args.first(), true);
         let results = group.results.take();
-        let chosen = group.chosen.get().unwrap_or_default();
-        results.get(chosen as usize).copied().unwrap_or(Value::UNDEFINED)
+        results.get(group.chosen.get() as usize).copied().unwrap_or(Value::UNDEFINED)
     }
 }

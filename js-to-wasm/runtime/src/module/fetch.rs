@@ -222,7 +222,7 @@ fn exchange<R: Reach>(reach: R, args: Args<'_>) -> Result<Value, Refusal> {
     })?;
     match io::outcome(started) {
         Some(bytes) => Ok(answer(bytes.leak())),
-        None => Err(("Cancelled", "another branch has answered")),
+        None => Err(("Cancelled", "the call was given up")),
     }
 }
 

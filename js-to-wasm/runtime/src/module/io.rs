@@ -1,12 +1,12 @@
-//! Waiting for what was started. In: an exchange. Out: its outcome. While `parallel` or `race` runs, a branch that waits lets the
-//! others begin: see [`super::branches`], which nothing here refers to, so that only programs that use them carry them.
+//! Waiting for what was started. In: an exchange. Out: its outcome. While `parallel` or `race` runs, a branch that waits is left
+//! until it is there: see [`super::branches`], which nothing here refers to, so that only programs that use them carry them.
 
 use alloc::vec::Vec;
 use core::cell::Cell;
 
 use crate::host::{self, Exchange};
 
-/// Waits while branches run: the outcome, or nothing if the exchange has been given up.
+/// Waits while branches run: the outcome, or nothing if the host has forgotten it.
 pub(super) type Wait = fn(Exchange) -> Option<Vec<u8>>;
 
 /// How a wait is done.
@@ -22,7 +22,7 @@ pub(super) fn replace(wait: Option<Wait>) -> Option<Wait> {
     WAITING.0.replace(wait)
 }
 
-/// The outcome of an exchange; nothing if it was given up, or the host has forgotten it.
+/// The outcome of an exchange; nothing if the host has forgotten it.
 pub(super) fn outcome(exchange: Exchange) -> Option<Vec<u8>> {
     match WAITING.0.get() {
         Some(wait) => wait(exchange),

@@ -15,6 +15,7 @@ pub mod log;
 pub mod ratelimit;
 pub mod router;
 pub mod sql;
+mod switch;
 pub mod text;
 pub mod time;
 pub mod url;

@@ -178,7 +178,7 @@ impl<'a> Checker<'a> {
                     && self.lengths_fit(signature, &arguments)
             })
             .collect();
-        let (chosen, several) = match fitting.as_slice() {
+        let (mut chosen, several) = match fitting.as_slice() {
             [] => {
                 self.infer_all(&mut arguments);
                 self.wrong_count(callee, list, &arguments, span);
@@ -195,6 +195,12 @@ impl<'a> Checker<'a> {
                 }
             }
         }
+        // A value of which nothing is known fits every overload: the last one asks for the least of a callback.
+        let known = |argument: &Argument<'a>| argument.ty != Some(Ty::DYNAMIC);
+        let unsure = several
+            && !arguments.iter().all(known)
+            && arguments.iter().any(|argument| is_function(argument.expr));
+        let chosen = if unsure { chosen.split_off(chosen.len() - 1) } else { chosen };
         let last = chosen.len() - 1;
         for (at, signature) in chosen.iter().enumerate() {
             if let Some(result) = self.try_signature(
@@ -272,6 +278,9 @@ impl<'a> Checker<'a> {
             let Some(param) = parameter_for(signature, at) else { continue };
             let wanted = self.wanted(param, &signature.generics, &solved, argument.spread);
             let given = argument.ty.unwrap_or(Ty::DYNAMIC);
+            if argument.spread && param.presence != Presence::Rest && last {
+                self.check_spread(callee, argument, given);
+            }
             let given = match argument.spread {
                 true => match self.each_of(given) {
                     Some(each) => each,
@@ -296,7 +305,6 @@ impl<'a> Checker<'a> {
             let ty = self.substitute(ty, &signature.generics, &solved);
             self.guards.insert(offset(span.lo), (at, ty));
         }
-        _ = callee;
         Some(self.substitute(signature.result, &signature.generics, &solved))
     }
 

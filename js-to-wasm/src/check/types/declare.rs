@@ -163,6 +163,9 @@ impl<'a> Checker<'a> {
             },
             None => match utility(&ident.sym) {
                 Some(utility) => {
+                    if let (Utility::Pick, [of, keys]) = (utility, arguments.as_slice()) {
+                        self.check_picked(*of, *keys, (node.span, unit));
+                    }
                     let ty = self.store.intern(Kind::Utility(utility, arguments.into()));
                     if self.store.is_open(ty) { ty } else { self.simple_utility(ty) }
                 }
@@ -217,6 +220,10 @@ impl<'a> Checker<'a> {
         if arguments.len() < required || arguments.len() > params.len() {
             self.wrong_type_arguments(&name, required, params.len(), arguments.len(), span, unit);
             arguments.truncate(params.len());
+        }
+        // What a handler promises is judged with its proofs.
+        for (&param, &argument) in params.iter().zip(&arguments).filter(|_| &*name != "Spec") {
+            self.check_type_argument(param, argument, (span, unit));
         }
         while arguments.len() < params.len() {
             let param = params[arguments.len()];

@@ -71,6 +71,13 @@ impl Flow {
         }
     }
 
+    /// Forgets everything about fields.
+    pub(super) fn forget_fields(&mut self) {
+        if self.facts.keys().any(|known| !known.names.is_empty()) {
+            Rc::make_mut(&mut self.facts).retain(|known, _| known.names.is_empty());
+        }
+    }
+
     /// A place that cannot be reached.
     pub(super) fn dead(&self) -> Self {
         Self { facts: Rc::clone(&self.facts), reachable: false, full: self.full }

@@ -24,6 +24,8 @@ const ASKED_MAX: usize = 100;
 pub(super) struct Frame {
     /// What the function was said to return.
     pub(super) expected: Option<Ty>,
+    /// What who takes it would like it to return.
+    pub(super) hint: Option<Ty>,
     /// What its `return`s gave.
     pub(super) returns: Vec<Ty>,
     /// Flows that leave the loops around the statement, innermost last.
@@ -437,13 +439,18 @@ impl<'a> Checker<'a> {
     ) -> (Ty, Option<(u32, Ty)>) {
         let key = (self.unit, offset(node.span().lo));
         self.checked.entry(key).or_insert(None);
-        let frame = Frame { expected, handler: self.frame_is_handler(node), ..Frame::default() };
+        let handler = self.frame_is_handler(node);
+        let frame = Frame { expected, hint, handler, ..Frame::default() };
         let outer_frame = std::mem::replace(&mut self.frame, frame);
         let outer_flow = std::mem::replace(&mut self.flow, flow);
         // Assigned variables may have changed before the function is called.
         let bindings = &self.tables.bindings;
         self.flow.reachable = true;
         self.flow.forget_where(|id| bindings[id.0 as usize].assigned > 0);
+        if self.module.language.has_types() {
+            // So may have fields, and TypeScript forgets what it knew of them.
+            self.flow.forget_fields();
+        }
         for &(pattern, ty) in entry {
             self.declare_parameter(pattern, ty);
         }

@@ -47,13 +47,35 @@ impl<'a> Checker<'a> {
             return;
         }
         let mut other = Solution::new(&solution.params);
-        self.infer_from(&mut other, result, expected, 0);
+        // Of a union, the members that are of the same declared type or have the same tag say what is wanted.
+        for part in self.alike(result, expected) {
+            self.infer_from(&mut other, result, part, 0);
+        }
         for (at, found) in other.found.into_iter().enumerate() {
             if let [one] = found.as_slice()
                 && !matches!(*one, Ty::UNKNOWN | Ty::DYNAMIC | Ty::VOID)
             {
                 solution.hints[at] = Some(*one);
             }
+        }
+    }
+
+    /// The members of a union that a result can be; all of it where nothing tells them apart.
+    fn alike(&mut self, result: Ty, expected: Ty) -> Vec<Ty> {
+        let declared = match *self.store.kind(result) {
+            Kind::Named(decl, _) => Some(decl),
+            _ => None,
+        };
+        let parts = self.parts(expected);
+        let same = |checker: &Self, part: Ty| match checker.store.kind(part) {
+            Kind::Named(decl, _) => Some(*decl) == declared,
+            _ => false,
+        };
+        let named: Vec<Ty> = parts.iter().copied().filter(|&part| same(self, part)).collect();
+        if declared.is_some() && parts.len() > 1 && !named.is_empty() {
+            named
+        } else {
+            vec![expected]
         }
     }
 

@@ -6,8 +6,10 @@ use swc_common::Spanned;
 use swc_ecma_ast::{self as ast, Expr};
 
 use super::{
-    Checker, rules,
-    ty::{Fresh, Kind, Ty},
+    Checker,
+    arguments::Argument,
+    rules,
+    ty::{Fresh, Kind, Presence, Ty},
 };
 use crate::{check::verify, diagnostic::Diagnostic, parse::Match};
 
@@ -155,6 +157,38 @@ impl<'a> Checker<'a> {
         let shown = self.show(ty);
         let message = format!("a list is read by a number, and this is `{shown}`");
         self.error(&rules::indexes::RULE, expr.span(), message, rules::indexes::RULE.help);
+    }
+
+    /// A list that fills parameters: nobody knows how many.
+    pub(super) fn check_spread(&mut self, callee: &'a Expr, argument: &Argument<'a>, given: Ty) {
+        let plain = self.plain(given);
+        let written = matches!(argument.expr.unwrap_parens(), Expr::Array(_));
+        let list = matches!(self.store.kind(plain), Kind::Array(..));
+        if list && !written && self.module.language.has_types() {
+            let message = format!("{} does not take a list of any length", self.name_of(callee));
+            let help = "pass the elements one by one, or a tuple";
+            self.error(&rules::argument_counts::RULE, argument.expr.span(), message, help);
+        }
+    }
+
+    /// An element behind the end of a tuple.
+    pub(super) fn beyond(&mut self, tuple: Ty, at: usize, span: swc_common::Span) {
+        let plain = self.plain(tuple);
+        let Kind::Tuple(elements, _) = self.store.kind(plain) else { return };
+        let open = elements.last().is_some_and(|last| last.presence == Presence::Rest);
+        if at < elements.len() || open {
+            return;
+        }
+        let (shown, count) = (self.show(tuple), elements.len());
+        let message = format!("`{shown}` has {count} elements, and none at {at}");
+        self.error(&rules::fields::RULE, span, message, "count from 0, or make the tuple longer");
+    }
+
+    pub(super) fn no_index(&mut self, object: Ty, expr: &'a Expr, ty: Ty) {
+        let (shown, name) = (self.show(object), self.show(ty));
+        let message = format!("`{shown}` has no field for every `{name}`");
+        let help = "give it the type `Record<string, …>`, or test the name with a guard";
+        self.error(&rules::fields::RULE, expr.span(), message, help);
     }
 
     pub(super) fn read_only_place(&mut self, span: swc_common::Span, what: &str) {

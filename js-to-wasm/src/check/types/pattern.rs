@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use swc_atoms::Atom;
+use swc_common::Spanned;
 use swc_ecma_ast::{self as ast, Pat};
 
 use super::{
@@ -79,6 +80,10 @@ impl<'a> Checker<'a> {
         }
         for (at, pattern) in node.elems.iter().enumerate() {
             let Some(pattern) = pattern else { continue };
+            // A default says what stands there when the list is shorter.
+            if !matches!(pattern, Pat::Rest(_) | Pat::Assign(_)) {
+                self.beyond(ty, at, pattern.span());
+            }
             let inside = match pattern {
                 Pat::Rest(_) => self.rest_of_list(ty, at),
                 _ => self.taken_element(ty, at),

@@ -2,6 +2,7 @@
 //! assigned; diagnostics for what is not there, may be missing, or may not be changed.
 
 use swc_atoms::Atom;
+use swc_common::Spanned;
 use swc_ecma_ast::{self as ast, Expr, MemberProp};
 
 use super::{
@@ -86,7 +87,10 @@ impl<'a> Checker<'a> {
             )
         });
         match self.store.kind(index).clone() {
-            Kind::NumberLiteral(bits, _) => self.element_at(plain, Some(f64::from_bits(bits))),
+            Kind::NumberLiteral(bits, _) => {
+                self.beyond(plain, f64::from_bits(bits) as usize, index_expr.span());
+                self.element_at(plain, Some(f64::from_bits(bits)))
+            }
             Kind::Number => self.element_at(plain, None),
             Kind::StringLiteral(name, _) if !list => {
                 self.field(&node.obj, plain, &name, index_expr_span(index_expr))
@@ -107,7 +111,10 @@ impl<'a> Checker<'a> {
                 self.bad_index(index_expr, index);
                 Ty::DYNAMIC
             }
-            Kind::String | Kind::Template(..) => self.any_field(plain),
+            Kind::String | Kind::Template(..) => {
+                self.known_names(plain, index_expr, index);
+                self.any_field(plain)
+            }
             Kind::Union(parts) => {
                 let mut found = Vec::new();
                 for &part in parts.iter() {
@@ -128,6 +135,41 @@ impl<'a> Checker<'a> {
 
     fn are_numbers(&mut self, parts: &[Ty]) -> bool {
         parts.iter().all(|&part| self.store.base(part) == Ty::NUMBER)
+    }
+
+    fn are_names(&mut self, index: Ty) -> bool {
+        let parts = self.parts(index);
+        parts.len() > 1
+            && parts.iter().all(|&part| matches!(self.store.kind(part), Kind::StringLiteral(..)))
+    }
+
+    /// What may be written to a field of which only some names are known: what all of them take.
+    fn every_field(&mut self, object: Ty, names: Ty) -> Ty {
+        let mut list = Vec::new();
+        for part in self.parts(names) {
+            let name = self.literal_name(part);
+            let Some(found) = name.and_then(|name| self.property(object, &name)) else {
+                return Ty::DYNAMIC;
+            };
+            if !list.contains(&found.ty) {
+                list.push(found.ty);
+            }
+        }
+        match list.as_slice() {
+            [one] => *one,
+            _ => {
+                let all = self.store.intern(Kind::Intersection(list.into()));
+                self.resolve(all)
+            }
+        }
+    }
+
+    /// An object whose fields are known has none for every name. In JavaScript nobody could say otherwise.
+    fn known_names(&mut self, object: Ty, index_expr: &'a Expr, index: Ty) {
+        let Kind::Record(record) = self.store.kind(object) else { return };
+        if record.index.is_none() && self.module.language.has_types() {
+            self.no_index(object, index_expr, index);
+        }
     }
 
     /// What a name that is not known gives.
@@ -361,15 +403,28 @@ impl<'a> Checker<'a> {
                         self.read_only_place(target.span, "an element of a `readonly` list");
                         Ty::DYNAMIC
                     }
-                    Kind::Array(of, _) => of,
+                    Kind::Array(of, _) => {
+                        if matches!(self.store.base(index), Ty::STRING | Ty::BOOLEAN) {
+                            self.bad_index(&name.expr, index);
+                        }
+                        of
+                    }
                     Kind::Record(record) => match self.literal_name(index) {
                         Some(name) => self.assigned_field(target, plain, &name, target.span),
-                        None => record.index.unwrap_or(Ty::DYNAMIC),
+                        None if self.are_names(index) => self.every_field(plain, index),
+                        None => {
+                            if self.store.base(index) == Ty::STRING {
+                                self.known_names(plain, &name.expr, index);
+                            }
+                            record.index.unwrap_or(Ty::DYNAMIC)
+                        }
                     },
-                    Kind::Tuple(elements, _) => match self.store.kind(index) {
-                        Kind::NumberLiteral(bits, _) => elements
-                            .get(f64::from_bits(*bits) as usize)
-                            .map_or(Ty::DYNAMIC, |element| element.ty),
+                    Kind::Tuple(elements, _) => match *self.store.kind(index) {
+                        Kind::NumberLiteral(bits, _) => {
+                            let at = f64::from_bits(bits) as usize;
+                            self.beyond(plain, at, name.expr.span());
+                            elements.get(at).map_or(Ty::DYNAMIC, |element| element.ty)
+                        }
                         _ => Ty::DYNAMIC,
                     },
                     _ => Ty::DYNAMIC,

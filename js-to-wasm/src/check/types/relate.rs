@@ -59,17 +59,8 @@ impl<'a> Checker<'a> {
     }
 
     fn relate(&mut self, from: Ty, to: Ty) -> bool {
-        if let (Kind::Named(a, left), Kind::Named(b, right)) =
-            (self.store.kind(from).clone(), self.store.kind(to).clone())
-            && a == b
-        {
-            let pairs = left.iter().zip(right.iter());
-            if pairs.clone().all(|(&left, &right)| self.assignable(left, right)) {
-                return true;
-            }
-        }
-        if let Some(decl) = self.nominal(to) {
-            return self.is_the(from, decl);
+        if let Some(answer) = self.relate_named(from, to) {
+            return answer;
         }
         let (a, b) = (self.resolve(from), self.resolve(to));
         if (a, b) != (from, to) && (a == b || self.store.kind(a) == &Kind::Dynamic) {
@@ -127,6 +118,24 @@ impl<'a> Checker<'a> {
             | (_, Kind::Utility(..) | Kind::Indexed(..) | Kind::KeyOf(_)) => true,
             _ => false,
         }
+    }
+
+    /// Two declared types, where their names and arguments decide.
+    fn relate_named(&mut self, from: Ty, to: Ty) -> Option<bool> {
+        if let (Kind::Named(a, left), Kind::Named(b, right)) =
+            (self.store.kind(from).clone(), self.store.kind(to).clone())
+            && a == b
+        {
+            // A parameter of the program's own types may stand where values go in: then what fits is the other way round.
+            let decl = self.tables.decl(a);
+            let (library, distinct) = (decl.unit == 0, matches!(decl.form, TypeForm::Distinct(_)));
+            let fits = left.iter().zip(right.iter()).all(|(&left, &right)| {
+                self.assignable(left, right) && (library || self.assignable(right, left))
+            });
+            return if fits { Some(true) } else { distinct.then_some(false) };
+        }
+        let decl = self.nominal(to)?;
+        Some(self.is_the(from, decl))
     }
 
     /// An interface whose members are all functions, or a distinct type: nothing but itself fits.

@@ -50,9 +50,7 @@ impl<'a> Checker<'a> {
     }
 
     pub(super) fn check_return(&mut self, expr: &'a Expr, given: Ty, wanted: Ty) {
-        if wanted != Ty::VOID {
-            self.check_fit(expr, given, wanted, &rules::returns::RULE);
-        }
+        self.check_fit(expr, given, wanted, &rules::returns::RULE);
     }
 
     pub(super) fn check_argument(&mut self, argument: &Argument<'a>, given: Ty, wanted: Ty) {
@@ -625,7 +623,78 @@ impl<'a> Checker<'a> {
         }
         let (from, to) = (self.show(ty), self.show(bound));
         let message = format!("`{from}` does not fit `{to}`, which this type parameter asks for");
-        self.error(&rules::type_names::RULE, node.span(), message, rules::type_names::RULE.help);
+        self.error(&rules::type_names::RULE, node.span(), message, "give it a type that fits");
+    }
+
+    /// What is given for a parameter of a declared type.
+    pub(super) fn check_type_argument(
+        &mut self,
+        param: super::ty::ParamId,
+        ty: Ty,
+        (span, unit): (swc_common::Span, usize),
+    ) {
+        if unit != self.unit || self.store.is_open(ty) {
+            return;
+        }
+        let Some(bound) = self.bound_of(param) else { return };
+        if self.store.is_open(bound) || self.assignable(ty, bound) {
+            return;
+        }
+        let (from, to) = (self.show(ty), self.show(bound));
+        let message = format!("`{from}` does not fit `{to}`, which this type parameter asks for");
+        self.error(&rules::type_names::RULE, span, message, "give it a type that fits");
+    }
+
+    /// `Pick` of a field that is not there.
+    pub(super) fn check_picked(
+        &mut self,
+        of: Ty,
+        keys: Ty,
+        (span, unit): (swc_common::Span, usize),
+    ) {
+        if unit != self.unit || self.store.is_open(of) || self.store.is_open(keys) {
+            return;
+        }
+        for key in self.parts(keys) {
+            let Kind::StringLiteral(name, _) = self.store.kind(key).clone() else { continue };
+            if self.property(of, &name).is_none() {
+                self.no_such_field(of, &name, span);
+            }
+        }
+    }
+
+    /// An interface that gives a field of the one that it extends another type.
+    pub(super) fn check_inherited(
+        &mut self,
+        own: Ty,
+        base: Ty,
+        ident: &'a ast::Ident,
+        unit: usize,
+    ) {
+        let (Kind::Record(own), Kind::Record(base)) =
+            (self.store.kind(own).clone(), self.store.kind(base).clone())
+        else {
+            return;
+        };
+        if unit != self.unit {
+            return;
+        }
+        for field in &own.fields {
+            let Some(known) = base.fields.iter().find(|known| known.name == field.name) else {
+                continue;
+            };
+            if self.store.is_open(field.ty)
+                || self.store.is_open(known.ty)
+                || self.assignable(field.ty, known.ty)
+            {
+                continue;
+            }
+            let (here, there) = (self.show(field.ty), self.show(known.ty));
+            let message =
+                format!("`{}` is `{here}` here, and `{there}` in `{}`", field.name, ident.sym);
+            let help = "give it a type that fits, or do not extend the interface";
+            self.error(&rules::assignments::RULE, ident.span, message, help);
+        }
     }
 
     pub(super) fn wrong_type_arguments(

@@ -135,7 +135,9 @@ impl<'a> Checker<'a> {
             all.resize(params.len() - 1, Ty::DYNAMIC);
             all.push(self.this);
             let ty = self.substitute(body, &params, &all);
-            parts.push(self.resolve(ty));
+            let base = self.resolve(ty);
+            self.check_inherited(own, base, ident, unit);
+            parts.push(base);
         }
         parts.into_iter().reduce(|own, base| self.inherit(own, base)).unwrap_or(own)
     }

@@ -157,7 +157,7 @@ impl<'a> Checker<'a> {
         let expected = self.frame.expected;
         let ty = match &node.arg {
             Some(expr) => {
-                let context = expected.or_else(|| self.frame_hint());
+                let context = expected.or(self.frame.hint).or_else(|| self.frame_hint());
                 let ty = self.expr(expr, context);
                 match expected {
                     Some(expected) if self.flow.reachable => self.check_return(expr, ty, expected),

@@ -13,6 +13,9 @@
 //! assert_eq!((answer.status(), answer.text()), (200, "hello world"));
 //! ```
 
+mod app;
+mod sandbox;
+
 use std::{any::Any, path::PathBuf, time::Duration};
 
 use purview_abi::{
@@ -21,12 +24,80 @@ use purview_abi::{
 };
 use serde::{Serialize, de::DeserializeOwned};
 
+pub use self::app::{AnyRoute, AppRequest, TestApp};
 pub use crate::outside::Outgoing;
 use crate::{
     Request, Response, Route, egress,
     log::Level,
     raw::{self, Host},
 };
+
+/// The functions with which a test says what its handler finds, for whoever has a [`Host`].
+macro_rules! world_of_a_test {
+    ($this:ident => $host:expr) => {
+    /// Sets an environment variable that the handler finds.
+    #[must_use]
+    pub fn env(mut $this, name: &str, value: &str) -> Self {
+        $host.env.insert(name.to_owned(), value.to_owned());
+        $this
+    }
+
+    /// Sets the time that [`crate::clock::now`] gives.
+    #[must_use]
+    pub fn now(mut $this, since_1970: Duration) -> Self {
+        $host.now = since_1970.as_nanos() as u64;
+        $this
+    }
+
+    /// Answers what the handler sends. The function gets the origin (`*` for a URL made at run time) and the request.
+    #[must_use]
+    pub fn upstream(
+        mut $this,
+        answer: impl FnMut(&str, &Outgoing) -> Result<egress::Answer, egress::Failure> + 'static,
+    ) -> Self {
+        $host.outside.upstream = Some(Box::new(answer));
+        $this
+    }
+
+    /// Answers the handler's SQL statements. The function gets the name and the JSON parameters, and gives what the host would:
+    /// `{"ok":true,"rows":[…],"rowsAffected":0,"lastInsertRowId":0}`.
+    #[must_use]
+    pub fn database(mut $this, answer: impl FnMut(&str, &str) -> String + 'static) -> Self {
+        $host.outside.queries = Some(Box::new(answer));
+        $this
+    }
+
+    /// Puts a value into the cache that the handler finds.
+    #[must_use]
+    pub fn cached(mut $this, namespace: &str, key: &str, value: &str) -> Self {
+        let key = (namespace.to_owned(), key.as_bytes().to_vec());
+        $host.outside.cache.insert(key, (value.as_bytes().to_vec(), None));
+        $this
+    }
+
+    /// Gives the handler a folder of files. Needs the feature `files`, or `native`.
+    #[must_use]
+    pub fn folder(mut $this, name: &str, path: impl Into<PathBuf>) -> Self {
+        $host.outside.folders.insert(name.to_owned(), path.into());
+        $this
+    }
+
+    /// Lets the cache's server be away.
+    #[must_use]
+    pub fn cache_away(mut $this) -> Self {
+        $host.outside.cache_away = true;
+        $this
+    }
+
+    /// Sets the seed of what [`crate::random`] gives.
+    #[must_use]
+    pub fn seed(mut $this, seed: u64) -> Self {
+        $host.random = seed;
+        $this
+    }
+    };
+}
+use world_of_a_test;
 
 /// A request, and what its handler finds.
 #[derive(Debug, Default)]
@@ -79,66 +150,7 @@ impl TestRequest {
         self.header("content-type", "application/json").body(body)
     }
 
-    /// Sets an environment variable that the handler finds.
-    #[must_use]
-    pub fn env(mut self, name: &str, value: &str) -> Self {
-        self.host.env.insert(name.to_owned(), value.to_owned());
-        self
-    }
-
-    /// Sets the time that [`crate::clock::now`] gives.
-    #[must_use]
-    pub fn now(mut self, since_1970: Duration) -> Self {
-        self.host.now = since_1970.as_nanos() as u64;
-        self
-    }
-
-    /// Answers what the handler sends. The function gets the origin (`*` for a URL made at run time) and the request.
-    #[must_use]
-    pub fn upstream(
-        mut self,
-        answer: impl FnMut(&str, &Outgoing) -> Result<egress::Answer, egress::Failure> + 'static,
-    ) -> Self {
-        self.host.outside.upstream = Some(Box::new(answer));
-        self
-    }
-
-    /// Answers the handler's SQL statements. The function gets the name and the JSON parameters, and gives what the host would:
-    /// `{"ok":true,"rows":[…],"rowsAffected":0,"lastInsertRowId":0}`.
-    #[must_use]
-    pub fn database(mut self, answer: impl FnMut(&str, &str) -> String + 'static) -> Self {
-        self.host.outside.queries = Some(Box::new(answer));
-        self
-    }
-
-    /// Puts a value into the cache that the handler finds.
-    #[must_use]
-    pub fn cached(mut self, namespace: &str, key: &str, value: &str) -> Self {
-        let key = (namespace.to_owned(), key.as_bytes().to_vec());
-        self.host.outside.cache.insert(key, (value.as_bytes().to_vec(), None));
-        self
-    }
-
-    /// Gives the handler a folder of files. Needs the feature `files`, or `native`.
-    #[must_use]
-    pub fn folder(mut self, name: &str, path: impl Into<PathBuf>) -> Self {
-        self.host.outside.folders.insert(name.to_owned(), path.into());
-        self
-    }
-
-    /// Lets the cache's server be away.
-    #[must_use]
-    pub fn cache_away(mut self) -> Self {
-        self.host.outside.cache_away = true;
-        self
-    }
-
-    /// Sets the seed of what [`crate::random`] gives.
-    #[must_use]
-    pub fn seed(mut self, seed: u64) -> Self {
-        self.host.random = seed;
-        self
-    }
+    world_of_a_test!(self => &mut self.host);
 
     /// Keeps a value with the request, as middleware does. A dependency of this type is not computed.
     #[must_use]

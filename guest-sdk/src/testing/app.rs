@@ -1,0 +1,247 @@
+//! A whole handler under test, natively or in its sandbox. In: its routes, what it finds in the world, requests. Out: answers. The same
+//! test runs in both: `cargo test` calls the functions, `purview test` runs `cargo test` again against the module, which then
+//! asks this test for its variables, its cache and so on.
+
+use std::{
+    any::Any,
+    cell::{OnceCell, RefCell},
+    fmt, mem,
+    path::PathBuf,
+    time::Duration,
+};
+
+use purview_abi::name::ANY;
+use serde::Serialize;
+
+use super::{Answer, Outgoing, TestRequest, sandbox::Sandbox, world_of_a_test};
+use crate::{
+    Request, Response, Route, egress,
+    raw::{self, Host},
+};
+
+/// One of a handler's routes, natively; [`routes!`](crate::routes) makes it.
+#[derive(Clone, Copy)]
+pub struct AnyRoute {
+    method: &'static str,
+    pattern: &'static str,
+    params: &'static [&'static str],
+    answer: fn(&Request) -> Response,
+}
+
+impl AnyRoute {
+    /// The route of this type.
+    pub fn of<R: Route>() -> Self {
+        Self { method: R::METHOD, pattern: R::PATTERN, params: R::PARAMS, answer: R::answer }
+    }
+}
+
+/// Lists routes for a [`TestApp`].
+#[macro_export]
+macro_rules! routes {
+    ($($route:path),* $(,)?) => {
+        [$($crate::testing::AnyRoute::of::<$route>()),*]
+    };
+}
+
+/// A handler with its routes and its world, which lives on from request to request.
+///
+/// ```
+/// use purview_guest::{env, get, routes, testing::TestApp};
+///
+/// #[get("/hello/{name}")]
+/// fn hello(purview_guest::Path(name): purview_guest::Path<String>) -> String {
+///     format!("{} {name}", env!("GREETING").unwrap_or_default())
+/// }
+///
+/// let app = TestApp::new(routes![hello]).env("GREETING", "Ahoy");
+/// assert_eq!(app.get("/hello/Ada").send().text(), "Ahoy Ada");
+/// assert_eq!(app.get("/hello").send().status(), 404);
+/// assert_eq!(app.post("/hello/Ada").send().status(), 405);
+/// ```
+pub struct TestApp {
+    routes: Vec<AnyRoute>,
+    host: RefCell<Host>,
+    kept: Vec<Box<dyn Fn() -> Box<dyn Any>>>,
+    sandbox: OnceCell<Option<RefCell<Sandbox>>>,
+}
+
+impl fmt::Debug for TestApp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TestApp").field("routes", &self.routes.len()).finish_non_exhaustive()
+    }
+}
+
+impl TestApp {
+    /// A handler of these routes in an empty world, at time zero.
+    pub fn new(routes: impl Into<Vec<AnyRoute>>) -> Self {
+        Self {
+            routes: routes.into(),
+            host: RefCell::default(),
+            kept: Vec::new(),
+            sandbox: OnceCell::new(),
+        }
+    }
+
+    world_of_a_test!(self => self.host.get_mut());
+
+    /// Keeps a value with each request, as middleware does: a dependency of this type is not computed. Natively only, since
+    /// values of a test cannot go into the sandbox: see [`Self::is_sandboxed`].
+    ///
+    /// # Panics
+    /// In the sandbox.
+    #[must_use]
+    pub fn keep<T: 'static>(mut self, value: impl Fn() -> T + 'static) -> Self {
+        assert!(!self.is_sandboxed(), "a test that replaces a dependency runs natively only");
+        self.kept.push(Box::new(move || Box::new(value())));
+        self
+    }
+
+    /// Whether `purview test` runs this test against the module.
+    pub fn is_sandboxed(&self) -> bool {
+        Sandbox::is_asked_for()
+    }
+
+    /// Moves the time that the handler sees.
+    pub fn pass(&self, time: Duration) {
+        let mut host = self.host.borrow_mut();
+        host.now = host.now.saturating_add(time.as_nanos() as u64);
+    }
+
+    /// A request with this method and target.
+    pub fn request(&self, method: &str, target: &str) -> AppRequest<'_> {
+        AppRequest { app: self, request: TestRequest::new(method, target) }
+    }
+
+    /// A `GET` request.
+    pub fn get(&self, target: &str) -> AppRequest<'_> {
+        self.request("GET", target)
+    }
+
+    /// A `POST` request.
+    pub fn post(&self, target: &str) -> AppRequest<'_> {
+        self.request("POST", target)
+    }
+
+    /// A `PUT` request.
+    pub fn put(&self, target: &str) -> AppRequest<'_> {
+        self.request("PUT", target)
+    }
+
+    /// A `PATCH` request.
+    pub fn patch(&self, target: &str) -> AppRequest<'_> {
+        self.request("PATCH", target)
+    }
+
+    /// A `DELETE` request.
+    pub fn delete(&self, target: &str) -> AppRequest<'_> {
+        self.request("DELETE", target)
+    }
+
+    fn send(&self, request: TestRequest) -> Answer {
+        raw::host(|host| mem::swap(host, &mut self.host.borrow_mut()));
+        raw::host(|host| host.request = (request.method.clone(), request.headers.clone()));
+        let sandbox = self.sandbox.get_or_init(|| {
+            let names =
+                self.routes.iter().map(|route| format!("{} {}", route.method, route.pattern));
+            Sandbox::is_asked_for().then(|| RefCell::new(Sandbox::start(names.collect())))
+        });
+        let response = match sandbox {
+            Some(sandbox) => sandbox.borrow_mut().answer(&request),
+            None => self.answer(&request),
+        };
+        let logs = raw::host(|host| mem::take(&mut host.logs));
+        raw::host(|host| mem::swap(host, &mut self.host.borrow_mut()));
+        Answer { response, logs }
+    }
+
+    /// What the host and the handler would answer together.
+    fn answer(&self, request: &TestRequest) -> Response {
+        let (path, _) = request.path_and_query();
+        let here = |route: &&AnyRoute| {
+            route.pattern != ANY && super::params(route.pattern, path).is_some()
+        };
+        let best = self.routes.iter().filter(here).max_by_key(|route| exactness(route.pattern));
+        let same: Vec<&AnyRoute> = match best {
+            Some(best) => {
+                let kind = exactness(best.pattern);
+                self.routes
+                    .iter()
+                    .filter(here)
+                    .filter(|route| exactness(route.pattern) == kind)
+                    .collect()
+            }
+            None => Vec::new(),
+        };
+        let by = |method: &str| same.iter().find(|route| route.method == method).copied();
+        let head = request.method == "HEAD";
+        let found = by(&request.method)
+            .or_else(|| if head { by("GET") } else { None })
+            .or_else(|| by(ANY))
+            .or_else(|| self.routes.iter().find(|route| route.pattern == ANY));
+        let Some(route) = found else {
+            return match (same.is_empty(), &*request.method) {
+                (true, _) => Response::detail(404, "Not Found"),
+                (false, "OPTIONS") => Response::new(204).header("allow", allow(&same)),
+                (false, _) => {
+                    Response::detail(405, "Method Not Allowed").header("allow", allow(&same))
+                }
+            };
+        };
+        let values = super::params(route.pattern, path).unwrap_or_default();
+        let parsed = request.request(route.params, &values);
+        self.kept.iter().for_each(|value| parsed.keep_any(value()));
+        let response = (route.answer)(&parsed).collected().expect("the stream has no error");
+        if head { response.body(Vec::new()) } else { response }
+    }
+}
+
+/// Orders patterns that take the same path: literal text before a parameter, a parameter before the rest, from the left.
+fn exactness(pattern: &str) -> Vec<u8> {
+    let kind = |segment: &str| match segment {
+        rest if rest.starts_with("{*") => 0,
+        parameter if parameter.starts_with('{') => 1,
+        _ => 2,
+    };
+    pattern.split('/').skip(1).map(kind).collect()
+}
+
+fn allow(routes: &[&AnyRoute]) -> String {
+    let mut methods: Vec<&str> = routes.iter().map(|route| route.method).collect();
+    if methods.contains(&"GET") {
+        methods.push("HEAD");
+    }
+    methods.push("OPTIONS");
+    methods.sort_unstable();
+    methods.dedup();
+    methods.join(", ")
+}
+
+/// A request to a [`TestApp`] that is not sent yet.
+#[derive(Debug)]
+#[must_use = "a request is sent with `send`"]
+pub struct AppRequest<'a> {
+    app: &'a TestApp,
+    request: TestRequest,
+}
+
+impl AppRequest<'_> {
+    /// Adds a header field.
+    pub fn header(self, name: &str, value: &str) -> Self {
+        Self { request: self.request.header(name, value), ..self }
+    }
+
+    /// Sets the body.
+    pub fn body(self, body: impl Into<Vec<u8>>) -> Self {
+        Self { request: self.request.body(body), ..self }
+    }
+
+    /// Sets the body to a value as JSON, and the content type.
+    pub fn json<T: Serialize + ?Sized>(self, value: &T) -> Self {
+        Self { request: self.request.json(value), ..self }
+    }
+
+    /// Sends it, and gives the answer with everything that was logged.
+    pub fn send(self) -> Answer {
+        self.app.send(self.request)
+    }
+}
