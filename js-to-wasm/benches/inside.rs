@@ -78,6 +78,7 @@ const TEXT: &str = "const text = `{\"id\":12345,\"name\":\"Ada Lovelace\",\"emai
 
 /// Whole handlers, each answering one request in a fresh instance.
 const HANDLERS: &[(&str, &str)] = &[
+    ("100 lines with JSON", include_str!("../tests/size/orders.ts")),
     (
         "hello text",
         "export function handler(req: Request): Response { return Response.text(\"Hello, World!\"); }",

@@ -11,7 +11,8 @@ host="$(rustc -vV | sed -n 's/^host: //p')"
 export CARGO_TARGET_DIR="$out"
 export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER="${PURVIEW_LLD:-$(rustc --print sysroot)/lib/rustlib/$host/bin/rust-lld}"
 export CARGO_PROFILE_RELEASE_DEBUG=0 CARGO_PROFILE_RELEASE_LTO=fat CARGO_PROFILE_RELEASE_CODEGEN_UNITS=1
-export CARGO_PROFILE_RELEASE_OPT_LEVEL=3 CARGO_PROFILE_RELEASE_PANIC=abort
+# At level 3 modules are 6 % larger and not faster.
+export CARGO_PROFILE_RELEASE_OPT_LEVEL=2 CARGO_PROFILE_RELEASE_PANIC=abort
 export RUSTC_BOOTSTRAP=1
 # Panics that cannot happen need no messages; addresses stay as relocations for the compiler's linker.
 export RUSTFLAGS="-Zunstable-options -Cpanic=immediate-abort -Cstrip=none \
@@ -24,4 +25,4 @@ cargo rustc --release --lib --target "$target" -Zbuild-std=core,alloc --crate-ty
 cp "$out/$target/release/purview_js_runtime.wasm" ../runtime.wasm
 cd ../..
 UPDATE_EXPECT=1 env -u RUSTC -u RUSTFLAGS -u LD_LIBRARY_PATH -u CARGO_TARGET_DIR -u RUSTC_BOOTSTRAP \
-  cargo test -q -p js-to-wasm --test runtime_is_current
+  cargo test -q --workspace --test runtime_is_current

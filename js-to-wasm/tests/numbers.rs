@@ -1,5 +1,6 @@
-//! Numbers are read and printed as Node does it: random doubles of every kind go through a compiled handler as text and as JSON,
-//! and come back as Node wrote them.
+//! Numbers are read, printed and computed with as Node does it: random doubles of every kind go through a compiled handler as text
+//! and as JSON, and come back as Node wrote them; powers and the other functions of
+//! `Math` have Node's last digit.
 
 mod common;
 
@@ -42,18 +43,42 @@ const TEXT: &str = "function handler(req: Request): Response {
 }";
 const JSON: &str = "function handler(req: Request): Response { return Response.json(req.json()); }";
 
+/// Turns each pair of the numbers into base, exponent and power. Every third exponent is small and whole.
+const POWERS: &str = r#"
+const powers = [];
+for (let at = 0; at + 1 < lines.length; at += 2) {
+  const x = Number(lines[at]) || 10;
+  const y = at % 3 === 0 ? Math.floor(Number(lines[at + 1]) % 40) : (next() / 4294967296 * 2200 - 1100) / Math.log2(Math.abs(x) || 2);
+  powers.push(`${x} ${y} ${x ** y}`);
+}
+lines.length = 0;
+for (const power of powers) { lines.push(power); }
+"#;
+
+const RAISE: &str = "function handler(req: Request): Response {
+    return Response.text(req.text().split(\"\\n\").map((line) => {
+        const [x, y] = line.split(\" \");
+        return `${x} ${y} ${parseFloat(x ?? \"\") ** parseFloat(y ?? \"\")}`;
+    }).join(\"\\n\"));
+}";
+
+/// What the script writes for a seed; nothing where Node is not found.
 #[expect(clippy::print_stderr, reason = "a test that compares nothing must say so")]
-fn echo(seed: u32, count: usize) {
+fn made(script: &str, seed: u32, count: usize) -> Option<String> {
     let made = Command::new("node")
-        .args(["-e", MAKER, &seed.to_string(), &count.to_string()])
+        .args(["-e", script, &seed.to_string(), &count.to_string()])
         .stderr(Stdio::inherit())
         .output();
     let Ok(made) = made else {
         eprintln!("node is not found: nothing compared");
-        return;
+        return None;
     };
     assert!(made.status.success());
-    let made = String::from_utf8(made.stdout).expect("node writes UTF-8");
+    Some(String::from_utf8(made.stdout).expect("node writes UTF-8"))
+}
+
+fn echo(seed: u32, count: usize) {
+    let Some(made) = made(MAKER, seed, count) else { return };
     let numbers: Vec<&str> = made.lines().collect();
     assert_eq!(numbers.len(), count);
     let (text, json) = (compile(&[("a.ts", TEXT)]), compile(&[("a.ts", JSON)]));
@@ -75,4 +100,64 @@ fn echo(seed: u32, count: usize) {
 #[test]
 fn a_million_doubles_are_read_and_printed_as_node_does() {
     echo(1, 1_000_000);
+}
+
+#[test]
+fn powers_have_the_last_digit_of_node() {
+    let write = "process.stdout.write";
+    let script = MAKER.replace(write, &format!("{POWERS}{write}"));
+    let Some(made) = made(&script, 2, 400_000) else { return };
+    let program = compile(&[("a.ts", RAISE)]).expect("it compiles");
+    let lines: Vec<&str> = made.lines().collect();
+    assert_eq!(lines.len(), 200_000);
+    for batch in lines.chunks(BATCH) {
+        let sent = batch.join("\n");
+        let got = program.answer(&Request::post("/", &sent)).expect("it answers").body;
+        let different = batch.iter().zip(got.lines()).find(|(sent, got)| *sent != got);
+        assert_eq!(different, None);
+        assert_eq!(got.lines().count(), batch.len());
+    }
+}
+
+const FUNCTIONS: &str = "sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh exp expm1 log log2 log10 log1p cbrt sqrt";
+
+/// Turns each number into itself and what the functions give for it; angles of sine and cosine stay below 2^19 × π/2.
+const APPLY: &str = r#"
+const names = process.argv[3].split(" ");
+const reach = [1, 1.5, 20, 700, 800000];
+lines.forEach((line, at) => {
+  const x = at % 7 === 0 ? Number(line) % 800000 : (next() / 2147483648 - 1) * reach[at % 5];
+  lines[at] = `${x} ${names.map((name) => Math[name](x)).join(" ")} ${Math.atan2(x, at)} ${Math.hypot(x, at)}`;
+});
+"#;
+
+#[test]
+fn functions_of_math_have_the_last_digit_of_node() {
+    let write = "process.stdout.write";
+    let script = MAKER
+        .replace(write, &format!("{APPLY}{write}"))
+        .replace("process.argv[3]", &format!("{FUNCTIONS:?}"));
+    let Some(made) = made(&script, 3, 20_000) else { return };
+    let calls: Vec<String> =
+        FUNCTIONS.split(' ').map(|name| format!("${{Math.{name}(x)}}")).collect();
+    let program = format!(
+        "function handler(req: Request): Response {{
+            const from = parseFloat(req.query.from ?? \"0\");
+            return Response.text(req.text().split(\"\\n\").map((line, at) => {{
+                const x = parseFloat(line.split(\" \")[0] ?? \"\");
+                return `${{x}} {} ${{Math.atan2(x, at + from)}} ${{Math.hypot(x, at + from)}}`;
+            }}).join(\"\\n\"));
+        }}",
+        calls.join(" ")
+    );
+    let program = compile(&[("a.ts", &*program)]).expect("it compiles");
+    let lines: Vec<&str> = made.lines().collect();
+    assert_eq!(lines.len(), 20_000);
+    for (index, batch) in lines.chunks(BATCH).enumerate() {
+        let (target, sent) = (format!("/?from={}", index * BATCH), batch.join("\n"));
+        let got = program.answer(&Request::post(&target, &sent)).expect("it answers").body;
+        let different = batch.iter().zip(got.lines()).find(|(sent, got)| *sent != got);
+        assert_eq!(different, None);
+        assert_eq!(got.lines().count(), batch.len());
+    }
 }

@@ -161,6 +161,111 @@ fn annotated_json_is_checked() {
 }
 
 #[test]
+fn arguments_from_outside_are_checked() {
+    let types = "type Line = { article: string; count: number };
+        interface Order { id: string; lines: Line[] }
+        const sizes = ({ lines }: Order): number => lines.length;
+        function total(order: Order, factor?: number, more: string = 'x'): string { return `${order.lines.reduce((sum, line) => sum + line.count, 0) * (factor ?? 1)}${more}`; }";
+    let good = r#"{"id":"1","lines":[{"article":"a","count":2}]}"#;
+    let bad = r#"{"id":"1","lines":[{"article":"a","count":"2"}]}"#;
+    let cases = [
+        (good, "total(JSON.parse(text))", "2x"),
+        (
+            bad,
+            "total(JSON.parse(text))",
+            "fault: `order.lines[0].count` is string, its annotation says number",
+        ),
+        (
+            bad,
+            "JSON.parse(text) |> total",
+            "fault: `order.lines[0].count` is string, its annotation says number",
+        ),
+        (good, "total(value, value.factor, value.more)", "2x"),
+        (
+            good,
+            "total(value, value.id)",
+            "fault: `factor` is string, its annotation says something else",
+        ),
+        (
+            bad,
+            "`${sizes(value)}`",
+            "fault: `argument.lines[0].count` is string, its annotation says number",
+        ),
+        ("[]", "total(value)", "fault: `order` is array, its annotation says object"),
+        (
+            bad,
+            "total(order(value))",
+            "fault: `order().lines[0].count` is string, its annotation says number",
+        ),
+        (
+            bad,
+            "total(held(value))",
+            "fault: `held.lines[0].count` is string, its annotation says number",
+        ),
+    ];
+    for (json, call, expected) in cases {
+        let program = format!(
+            "{types}
+            const order = (value): Order => value;
+            function held(value): Order {{ const held: Order = value; return held; }}
+            function handler() {{
+              const text = {json:?}; const value = JSON.parse(text);
+              return Response.text({call});
+            }}"
+        );
+        let got = body(&program);
+        let (got, _) = got.split_once(" at ").unwrap_or((&got, ""));
+        assert_eq!(got, expected, "{call} of {json}");
+    }
+}
+
+/// Each row of the README's table of what differs from Node, with an expression and what a handler gives for it.
+#[test]
+fn what_differs_from_node_is_as_the_manual_says() {
+    let manual = include_str!("../README.md");
+    let (_, table) = manual.split_once("## Where a handler differs from Node").unwrap();
+    let rows: Vec<&str> = table.lines().filter(|line| line.starts_with("| ")).skip(1).collect();
+    let cases = [
+        (
+            "JSON `null` that was read",
+            "[typeof JSON.parse('null'), JSON.parse('[null]')]",
+            "[\"undefined\",[null]]",
+        ),
+        ("where `x` is a JSON `null`", "`${JSON.parse('null')}`", "\"undefined\""),
+        ("deep tail recursion", "down(1000000)", "0"),
+        ("what throws an exception", "'a'.repeat(-1)", "fault: invalid count value of repeat()"),
+        (
+            "conversions such as",
+            "JSON.parse('[1]') * 2",
+            "fault: arithmetic needs numbers, this is object",
+        ),
+        ("`JSON.parse` of malformed text", "[JSON.parse('{')]", "[null]"),
+        (
+            "a value that only the run tells",
+            "named(JSON.parse('{}'))",
+            "fault: `user.name` is undefined, its annotation says string",
+        ),
+        (
+            "`Math.sin(x)`, `Math.cos(x)`",
+            "Math.abs(Math.sin(1e22) + 0.8522008497671888) < 1e-15",
+            "true",
+        ),
+    ];
+    for (words, expression, expected) in cases {
+        assert!(rows.iter().any(|row| row.contains(words)), "{words}");
+        let got = body(&format!(
+            "const down = (n: number): number => n === 0 ? n : down(n - 1); const named = (user: {{ name: string }}): string => user.name;
+            export function handler() {{ return Response.json({expression}); }}"
+        ));
+        let (got, _) = got.split_once(" at ").unwrap_or((&got, ""));
+        assert_eq!(got, expected, "{expression}");
+    }
+    // The order of branches has its own tests.
+    let branches = rows.iter().filter(|row| row.contains("`parallel` and `race`")).count();
+    assert_eq!(rows.len(), cases.len() + branches);
+}
+
+#[test]
 fn an_instance_answers_many_requests() {
     let program = compile(&[("h.ts", "const base = [1, 2];\nfunction handler(req: Request) { return Response.json([...base, req.query.n]); }")]).unwrap();
     let mut session = program.session();

@@ -8,13 +8,17 @@ use crate::{
     array_methods::receiver,
     convert,
     function::{self, Args, callback},
+    string::Str,
     value::Value,
 };
 
-/// Sorts so that `ordered(earlier, later)` holds for neighbours; elements it holds for in both directions keep their order.
-pub(crate) fn merge_sort<T: Copy>(items: &mut Vec<T>, ordered: &mut dyn FnMut(T, T) -> bool) {
+/// The numbers below `count`, sorted so that `ordered(earlier, later)` holds for neighbours; those it holds for in both directions
+/// keep their order. One function for every kind of thing: each handler that sorts carries it.
+#[inline(never)]
+pub(crate) fn order(count: usize, ordered: &mut dyn FnMut(u32, u32) -> bool) -> Vec<u32> {
     const RUN: usize = 8;
-    for run in items.chunks_mut(RUN) {
+    let mut order: Vec<u32> = (0..count as u32).collect();
+    for run in order.chunks_mut(RUN) {
         for end in 1..run.len() {
             let item = run[end];
             let mut at = end;
@@ -25,10 +29,9 @@ pub(crate) fn merge_sort<T: Copy>(items: &mut Vec<T>, ordered: &mut dyn FnMut(T,
             run[at] = item;
         }
     }
-    let mut width = RUN;
-    while width < items.len() {
-        let mut merged = Vec::with_capacity(items.len());
-        for pair in items.chunks(width * 2) {
+    let (mut width, mut merged) = (RUN, Vec::with_capacity(if count > RUN { count } else { 0 }));
+    while width < count {
+        for pair in order.chunks(width * 2) {
             let (mut left, mut right) = pair.split_at(width.min(pair.len()));
             while let (Some(&first), Some(&second)) = (left.first(), right.first()) {
                 if ordered(first, second) {
@@ -42,33 +45,34 @@ pub(crate) fn merge_sort<T: Copy>(items: &mut Vec<T>, ordered: &mut dyn FnMut(T,
             merged.extend_from_slice(left);
             merged.extend_from_slice(right);
         }
-        *items = merged;
+        core::mem::swap(&mut order, &mut merged);
+        merged.clear();
         width *= 2;
     }
+    order
 }
 
 fn sorted(array: &Array, args: Args<'_>) -> Vec<Value> {
     let items = array.to_vec();
-    let total = items.len();
-    let mut present: Vec<Value> =
-        items.into_iter().filter(|item| *item != Value::UNDEFINED).collect();
-    if args.first().is_absent() && array.element != Element::Any {
-        let number = |item: Value| item.as_number().unwrap_or(f64::NAN);
-        merge_sort(&mut present, &mut |a, b| number(a).total_cmp(&number(b)).is_le());
+    let present: Vec<Value> =
+        items.iter().copied().filter(|item| *item != Value::UNDEFINED).collect();
+    let at = |index: u32| present[index as usize];
+    let order = if args.first().is_absent() && array.element != Element::Any {
+        let number = |index| at(index).as_number().unwrap_or(f64::NAN);
+        order(present.len(), &mut |a, b| number(a).total_cmp(&number(b)).is_le())
     } else if args.first().is_absent() {
-        let texts: Vec<_> = present.iter().map(|item| (convert::to_text(*item), *item)).collect();
-        let mut texts = texts;
-        merge_sort(&mut texts, &mut |(a, _), (b, _)| a.order(b).is_le());
-        present = texts.into_iter().map(|(_, item)| item).collect();
+        let texts: Vec<&Str> = present.iter().map(|item| convert::to_text(*item)).collect();
+        order(present.len(), &mut |a, b| texts[a as usize].order(texts[b as usize]).is_le())
     } else {
         let function = callback(args.first());
-        merge_sort(&mut present, &mut |a, b| {
-            let order = crate::text::number_of(function.call(&[a, b]));
+        order(present.len(), &mut |a, b| {
+            let order = crate::text::number_of(function.call(&[at(a), at(b)]));
             order <= 0.0 || order.is_nan()
-        });
-    }
-    present.resize(total, Value::UNDEFINED);
-    present
+        })
+    };
+    let mut sorted: Vec<Value> = order.into_iter().map(at).collect();
+    sorted.resize(items.len(), Value::UNDEFINED);
+    sorted
 }
 
 builtins! {

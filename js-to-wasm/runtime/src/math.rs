@@ -1,6 +1,9 @@
 //! `Math`. In: numbers. Out: numbers. Anything that is not a number is a fault.
 
-use crate::{function::Args, host, number::to_int32, operators, text::number_of, value::Value};
+use crate::{
+    angles, function::Args, host, logarithms, number::to_int32, operators, text::number_of,
+    value::Value,
+};
 
 fn at(args: Args<'_>, index: usize) -> f64 {
     if index < args.len() { number_of(args.get(index)) } else { f64::NAN }
@@ -45,25 +48,25 @@ unary! {
     "Math.ceil" ceil = libm::ceil;
     "Math.trunc" trunc = libm::trunc;
     "Math.sqrt" sqrt = libm::sqrt;
-    "Math.cbrt" cbrt = libm::cbrt;
-    "Math.sin" sin = libm::sin;
-    "Math.cos" cos = libm::cos;
+    "Math.cbrt" cbrt = logarithms::cbrt;
+    "Math.sin" sin = angles::sin;
+    "Math.cos" cos = angles::cos;
     "Math.tan" tan = libm::tan;
     "Math.asin" asin = libm::asin;
     "Math.acos" acos = libm::acos;
     "Math.atan" atan = libm::atan;
-    "Math.sinh" sinh = libm::sinh;
-    "Math.cosh" cosh = libm::cosh;
-    "Math.tanh" tanh = libm::tanh;
-    "Math.asinh" asinh = libm::asinh;
-    "Math.acosh" acosh = libm::acosh;
-    "Math.atanh" atanh = libm::atanh;
+    "Math.sinh" sinh = logarithms::sinh;
+    "Math.cosh" cosh = logarithms::cosh;
+    "Math.tanh" tanh = logarithms::tanh;
+    "Math.asinh" asinh = logarithms::asinh;
+    "Math.acosh" acosh = logarithms::acosh;
+    "Math.atanh" atanh = logarithms::atanh;
     "Math.exp" exp = libm::exp;
     "Math.expm1" expm1 = libm::expm1;
-    "Math.log" log = libm::log;
+    "Math.log" log = logarithms::log;
     "Math.log2" log2 = libm::log2;
-    "Math.log10" log10 = libm::log10;
-    "Math.log1p" log1p = libm::log1p;
+    "Math.log10" log10 = logarithms::log10;
+    "Math.log1p" log1p = logarithms::log1p;
     "Math.fround" fround = |x| f64::from(x as f32);
     "Math.clz32" clz32 = |x| f64::from(to_int32(x).leading_zeros());
     "Math.sign" sign = |x| if x > 0.0 { 1.0 } else if x < 0.0 { -1.0 } else { x };
@@ -77,7 +80,7 @@ builtins! {
     "Math.min" min(_this, args) { fold(args, f64::INFINITY, |a, b| -larger(-a, -b)) }
     "Math.max" max(_this, args) { fold(args, f64::NEG_INFINITY, larger) }
     "Math.pow" pow(_this, args) { Value::number(operators::power(at(args, 0), at(args, 1))) }
-    "Math.atan2" atan2(_this, args) { Value::number(libm::atan2(at(args, 0), at(args, 1))) }
+    "Math.atan2" atan2(_this, args) { Value::number(angles::atan2(at(args, 0), at(args, 1))) }
     "Math.imul" imul(_this, args) {
         Value::number(f64::from(to_int32(at(args, 0)).wrapping_mul(to_int32(at(args, 1)))))
     }

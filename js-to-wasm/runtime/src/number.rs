@@ -176,7 +176,7 @@ pub(crate) fn decimal(text: &[u8]) -> f64 {
     } else if digits == b"Infinity" {
         f64::INFINITY
     } else {
-        core::str::from_utf8(digits).ok().and_then(|text| text.parse().ok()).unwrap_or(f64::NAN)
+        crate::decimal::nearest(digits)
     };
     if negative { -value } else { value }
 }

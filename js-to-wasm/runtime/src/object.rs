@@ -227,20 +227,19 @@ impl Object {
 
     /// The properties in the order of the language: integer-like names ascending, then the others as they were added.
     pub fn entries(&self) -> Vec<(&'static Str, Value)> {
-        let mut entries: Vec<_> =
-            self.listed().iter().map(|entry| (entry.name, entry.value)).collect();
-        if self.integers.get() {
-            // Few entries are integers as a rule, and a stable sort keeps the order of the others.
-            crate::array_sort::merge_sort(&mut entries, &mut |(a, _), (b, _)| match (
-                array_index(a.bytes()),
-                array_index(b.bytes()),
-            ) {
+        let listed = self.listed();
+        let entry = |at: usize| (listed[at].name, listed[at].value);
+        if !self.integers.get() {
+            return (0..listed.len()).map(entry).collect();
+        }
+        let index = |at: u32| array_index(listed[at as usize].name.bytes());
+        let order =
+            crate::array_sort::order(listed.len(), &mut |a, b| match (index(a), index(b)) {
                 (Some(a), Some(b)) => a <= b,
                 (None, Some(_)) => false,
                 _ => true,
             });
-        }
-        entries
+        order.into_iter().map(|at| entry(at as usize)).collect()
     }
 
     /// The property at this place of the order of the language, for walking without a copy.

@@ -86,11 +86,7 @@ direct! {
         libm::fmod(left, right)
     }
     "rt.power" power(left: f64, right: f64) -> f64 {
-        // JavaScript differs from IEEE 754: 1 ** NaN and 1 ** Infinity are NaN.
-        if right.is_nan() || (right.is_infinite() && libm::fabs(left) == 1.0) {
-            return f64::NAN;
-        }
-        libm::pow(left, right)
+        crate::power::power(left, right)
     }
     "rt.int32" int32(value: f64) -> i32 {
         number::to_int32(value)

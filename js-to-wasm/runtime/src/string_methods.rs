@@ -1,11 +1,13 @@
 //! Methods of strings; names that arrays share (`slice`, `includes`, `indexOf`, `concat`, `at`) decide by the receiver. In: the
 //! receiver and arguments. Out: values.
 
-use alloc::vec::Vec;
+use alloc::{string::String, vec::Vec};
+
+use unicode_normalization::UnicodeNormalization as _;
 
 use crate::{
     array::Array,
-    array_methods,
+    array_methods, case,
     fault::{self, Code},
     function::{self, Args},
     number,
@@ -159,14 +161,14 @@ builtins! {
         if text.is_ascii() {
             return made(text.bytes().to_ascii_uppercase());
         }
-        made(mapped(text.bytes(), |valid| valid.to_uppercase()))
+        made(case::upper(text.bytes()))
     }
     ".toLowerCase" to_lower_case(this, args) {
         let text = text!(this, "toLowerCase", args);
         if text.is_ascii() {
             return made(text.bytes().to_ascii_lowercase());
         }
-        made(mapped(text.bytes(), |valid| valid.to_lowercase()))
+        made(case::lower(text.bytes()))
     }
     ".trim" trim(this, args) {
         let text = text!(this, "trim", args);
@@ -242,6 +244,27 @@ builtins! {
     ".toWellFormed" to_well_formed(this, args) {
         made(well_formed(text!(this, "toWellFormed", args).bytes()))
     }
+    ".normalize" normalize(this, args) {
+        let text = text!(this, "normalize", args);
+        let form = if args.first().is_absent() { &b"NFC"[..] } else { text_at(args, 0).bytes() };
+        let normal: fn(&str) -> String = match form {
+            b"NFC" => |text| text.nfc().collect(),
+            b"NFD" => |text| text.nfd().collect(),
+            b"NFKC" => |text| text.nfkc().collect(),
+            b"NFKD" => |text| text.nfkd().collect(),
+            _ => fault::raise_static(Code::Range, "the normalization form should be one of NFC, NFD, NFKC, NFKD"),
+        };
+        if text.is_ascii() {
+            return this;
+        }
+        let mut bytes = Vec::with_capacity(text.bytes().len());
+        // Halves of characters combine with nothing.
+        for chunk in text.bytes().utf8_chunks() {
+            bytes.extend_from_slice(normal(chunk.valid()).as_bytes());
+            bytes.extend_from_slice(chunk.invalid());
+        }
+        made(bytes)
+    }
     "String.fromCharCode" from_char_code(_this, args) {
         let mut bytes = Vec::with_capacity(args.len());
         for index in 0..args.len() {
@@ -275,16 +298,6 @@ pub(crate) fn well_formed(bytes: &[u8]) -> Vec<u8> {
         at += width;
     }
     clean
-}
-
-/// Applies `map` to the stretches of the text that are UTF-8.
-fn mapped(bytes: &[u8], map: impl Fn(&str) -> alloc::string::String) -> Vec<u8> {
-    let mut result = Vec::with_capacity(bytes.len());
-    for chunk in bytes.utf8_chunks() {
-        result.extend_from_slice(map(chunk.valid()).as_bytes());
-        result.extend_from_slice(chunk.invalid());
-    }
-    result
 }
 
 fn padding(text: &Str, args: Args<'_>) -> Vec<u8> {

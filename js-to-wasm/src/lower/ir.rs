@@ -267,6 +267,64 @@ pub(crate) enum Expr {
     At(Span, Box<Expr>),
 }
 
+/// Calls `visit` on every operand; `iter` is how lists of them are walked.
+macro_rules! operands {
+    ($expression:expr, $visit:expr, $iter:ident) => {
+        match $expression {
+            Expr::Undefined
+            | Expr::Import(_)
+            | Expr::Bool(_)
+            | Expr::Number(_)
+            | Expr::Text(_)
+            | Expr::Int(_)
+            | Expr::Var(_)
+            | Expr::Function(_)
+            | Expr::BuiltinValue(_) => {}
+            Expr::Set(_, e)
+            | Expr::Getter(_, e)
+            | Expr::Absent(e)
+            | Expr::IsArray(e)
+            | Expr::Not(e)
+            | Expr::Negate(e)
+            | Expr::BitNot(e)
+            | Expr::Next(e)
+            | Expr::Optional(e)
+            | Expr::ExitIfAbsent(e)
+            | Expr::Do(_, e)
+            | Expr::At(_, e) => $visit(e),
+            Expr::Call(_, _, list)
+            | Expr::Direct(_, list)
+            | Expr::Array(list)
+            | Expr::Literal(_, list) => list.$iter().for_each($visit),
+            Expr::CallValue(e, list) | Expr::Builtin(_, e, list) => {
+                $visit(e);
+                list.$iter().for_each($visit);
+            }
+            Expr::CallSpread(a, b)
+            | Expr::BuiltinSpread(_, a, b)
+            | Expr::Add(a, b)
+            | Expr::Arith(_, a, b)
+            | Expr::Order(_, a, b)
+            | Expr::Same(a, b)
+            | Expr::And(a, b)
+            | Expr::Or(a, b)
+            | Expr::Nullish(a, b) => {
+                $visit(a);
+                $visit(b);
+            }
+            Expr::If(a, b, c) => {
+                $visit(a);
+                $visit(b);
+                $visit(c);
+            }
+            Expr::Object(pairs) => pairs.$iter().for_each(|(name, value)| {
+                $visit(name);
+                $visit(value);
+            }),
+        }
+    };
+}
+
 impl Expr {
     /// The same with its place.
     pub(crate) fn at(self, span: Span) -> Self {
@@ -288,113 +346,11 @@ impl Expr {
 
     /// Calls `visit` on every expression directly inside of this one; not on those of the statements before the value of a `Do`.
     pub(crate) fn each_operand<'a>(&'a self, visit: &mut dyn FnMut(&'a Expr)) {
-        match self {
-            Self::Undefined
-            | Self::Import(_)
-            | Self::Bool(_)
-            | Self::Number(_)
-            | Self::Text(_)
-            | Self::Int(_)
-            | Self::Var(_)
-            | Self::Function(_)
-            | Self::BuiltinValue(_) => {}
-            Self::Set(_, e)
-            | Self::Getter(_, e)
-            | Self::Absent(e)
-            | Self::IsArray(e)
-            | Self::Not(e)
-            | Self::Negate(e)
-            | Self::BitNot(e)
-            | Self::Next(e)
-            | Self::Optional(e)
-            | Self::ExitIfAbsent(e)
-            | Self::Do(_, e)
-            | Self::At(_, e) => visit(e),
-            Self::Call(_, _, list)
-            | Self::Direct(_, list)
-            | Self::Array(list)
-            | Self::Literal(_, list) => list.iter().for_each(visit),
-            Self::CallValue(e, list) | Self::Builtin(_, e, list) => {
-                visit(e);
-                list.iter().for_each(visit);
-            }
-            Self::CallSpread(a, b)
-            | Self::BuiltinSpread(_, a, b)
-            | Self::Add(a, b)
-            | Self::Arith(_, a, b)
-            | Self::Order(_, a, b)
-            | Self::Same(a, b)
-            | Self::And(a, b)
-            | Self::Or(a, b)
-            | Self::Nullish(a, b) => {
-                visit(a);
-                visit(b);
-            }
-            Self::If(a, b, c) => {
-                visit(a);
-                visit(b);
-                visit(c);
-            }
-            Self::Object(pairs) => pairs.iter().for_each(|(name, value)| {
-                visit(name);
-                visit(value);
-            }),
-        }
+        operands!(self, visit, iter);
     }
 
     /// The same for changing them.
     pub(crate) fn each_operand_mut(&mut self, visit: &mut dyn FnMut(&mut Expr)) {
-        match self {
-            Self::Undefined
-            | Self::Bool(_)
-            | Self::Import(_)
-            | Self::Number(_)
-            | Self::Text(_)
-            | Self::Int(_)
-            | Self::Var(_)
-            | Self::Function(_)
-            | Self::BuiltinValue(_) => {}
-            Self::Set(_, e)
-            | Self::Getter(_, e)
-            | Self::Absent(e)
-            | Self::IsArray(e)
-            | Self::Not(e)
-            | Self::Negate(e)
-            | Self::BitNot(e)
-            | Self::Next(e)
-            | Self::Optional(e)
-            | Self::ExitIfAbsent(e)
-            | Self::Do(_, e)
-            | Self::At(_, e) => visit(e),
-            Self::Call(_, _, list)
-            | Self::Direct(_, list)
-            | Self::Array(list)
-            | Self::Literal(_, list) => list.iter_mut().for_each(visit),
-            Self::CallValue(e, list) | Self::Builtin(_, e, list) => {
-                visit(e);
-                list.iter_mut().for_each(visit);
-            }
-            Self::CallSpread(a, b)
-            | Self::BuiltinSpread(_, a, b)
-            | Self::Add(a, b)
-            | Self::Arith(_, a, b)
-            | Self::Order(_, a, b)
-            | Self::Same(a, b)
-            | Self::And(a, b)
-            | Self::Or(a, b)
-            | Self::Nullish(a, b) => {
-                visit(a);
-                visit(b);
-            }
-            Self::If(a, b, c) => {
-                visit(a);
-                visit(b);
-                visit(c);
-            }
-            Self::Object(pairs) => pairs.iter_mut().for_each(|(name, value)| {
-                visit(name);
-                visit(value);
-            }),
-        }
+        operands!(self, visit, iter_mut);
     }
 }

@@ -21,6 +21,7 @@ mod matching;
 mod jsx;
 mod jsx_text;
 mod shape;
+mod arguments;
 mod captures;
 mod constants;
 mod inline;
@@ -79,6 +80,8 @@ struct Lowering<'a> {
     asked: Vec<(String, Span)>,
     /// The values that reach calls of the host.
     contract: &'a Contract,
+    /// The annotated parameters of the program's functions, by their places.
+    parameters: HashMap<Span, arguments::Parameters<'a>>,
     /// What the current function says that it returns.
     result_type: Option<Box<TsTypeAnn>>,
 }
@@ -103,6 +106,7 @@ impl<'a> Lowering<'a> {
             labels: 0,
             asked: Vec::new(),
             contract,
+            parameters: arguments::collect(program),
             result_type: None,
         };
         let place = Span { file: program.entry().file, start: 0, end: 0 };

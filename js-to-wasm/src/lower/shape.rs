@@ -1,5 +1,6 @@
-//! Annotations of values from outside. In: the annotation of a binding, or of a function's result, whose value is parsed JSON. Out: the
-//! value with a check of its shape, which faults with the path of what does not fit. Types that say nothing about JSON are not looked at.
+//! Annotations of values from outside. In: the annotation of a binding, a parameter or a function's result, whose value is parsed JSON or
+//! something else of which nothing is known. Out: the value with a check of its shape, which faults with the path of what does not fit.
+//! Types that say nothing about JSON are not looked at.
 
 use std::collections::HashMap;
 
@@ -10,7 +11,7 @@ use swc_ecma_ast::{
     TsLit, TsType, TsTypeElement, TsTypeOperatorOp, TsTypeRef, TsUnionOrIntersectionType,
 };
 
-use super::{Lowering, ir::Expr, statement::bare};
+use super::{Lowering, arguments::Parameter, ir::Expr, statement::bare};
 use crate::parse::{Module, Target, wtf8_bytes};
 
 impl Lowering<'_> {
@@ -22,15 +23,45 @@ impl Lowering<'_> {
         annotation: Option<&TsType>,
         name: &str,
     ) -> Expr {
-        let Some(annotation) = annotation.filter(|_| self.is_from_outside(node)) else {
+        let unknown = |node| self.program.types.check_at(self.place(bare(node))).is_some();
+        let Some(annotation) = annotation.filter(|_| self.is_from_outside(node) || unknown(node))
+        else {
             return value;
         };
         let module = self.exports.len().saturating_sub(1);
+        self.with_shape(value, node, name, |shape| shape.node(module, annotation))
+    }
+
+    /// An argument, checked against the parameter that it is for, of a function that stands in `module`.
+    pub(super) fn shaped_argument(
+        &mut self,
+        value: Expr,
+        node: &Node,
+        module: usize,
+        parameter: Parameter<'_>,
+    ) -> Expr {
+        let Parameter { name, ty, optional } = parameter;
+        self.with_shape(value, node, name, |shape| match optional {
+            true => shape.optional(module, ty),
+            false => shape.node(module, ty),
+        })
+    }
+
+    fn with_shape<'s>(
+        &mut self,
+        value: Expr,
+        node: &Node,
+        name: &str,
+        write: impl FnOnce(&mut Shape<'s>) -> u32,
+    ) -> Expr
+    where
+        Self: 's,
+    {
         let program = self.program;
         let mut shape =
             Shape { modules: &program.modules, known: HashMap::new(), bytes: Vec::new() };
-        shape.node(module, annotation);
-        if shape.bytes.first() == Some(&node::ANY) {
+        write(&mut shape);
+        if shape.says_nothing() {
             return value;
         }
         let shape = Expr::Text(self.ir.texts.id(&shape.bytes));
@@ -113,6 +144,26 @@ impl<'a> Shape<'a> {
             TsType::TsTypeLit(literal) => self.object(module, &[(module, &literal.members[..])]),
             TsType::TsTypeRef(reference) => self.reference(module, reference),
             _ => self.leaf(node::ANY),
+        }
+    }
+
+    /// The same, or nothing.
+    fn optional(&mut self, module: usize, ty: &'a TsType) -> u32 {
+        let at = self.list(node::UNION, 2);
+        let inner = self.node(module, ty);
+        self.refer(at as usize + 3, inner);
+        let absent = self.leaf(node::ABSENT);
+        self.refer(at as usize + 7, absent);
+        at
+    }
+
+    /// Whether every value has the shape.
+    fn says_nothing(&self) -> bool {
+        match self.bytes[..] {
+            [node::ANY, ..] => true,
+            // What may be left out, and is anything.
+            [node::UNION, _, _, 11, 0, 0, 0, ..] => self.bytes.get(11) == Some(&node::ANY),
+            _ => false,
         }
     }
 
