@@ -96,13 +96,10 @@ pub fn link(
     for granted in bindings.grants.imports() {
         let (module, name) = (granted.module(), granted.name());
         let error = |why: String| LinkError { module: module.into(), name: name.into(), why };
-        if let Some(stand) = &bindings.world.stand {
-            let names = (module, name);
-            match stand::link(&mut linker, names, &granted.import(), stand, limits) {
-                Ok(true) => continue,
-                Ok(false) => {}
-                Err(why) => return Err(error(format!("{why:#}"))),
-            }
+        let stand = bindings.world.stand.as_ref();
+        let stood = stand::link(&mut linker, (module, name), &granted.import(), stand, limits);
+        if stood.map_err(|e| error(format!("{e:#}")))? {
+            continue;
         }
         let linked = match granted.import() {
             Import::Env(value) => env::link(&mut linker, name, value, bindings),

@@ -136,10 +136,12 @@ pub(super) fn link(
     linker: &mut Linker<Guest>,
     (module, name): (&str, &str),
     import: &Import<'_>,
-    stand: &Arc<Stand>,
+    stand: Option<&Arc<Stand>>,
     limits: &Limits,
 ) -> Result<bool> {
-    let (Some(parts), Some(signature)) = (parts(import), call::signature_of(import)) else {
+    let (Some(stand), Some(parts), Some(signature)) =
+        (stand, parts(import), call::signature_of(import))
+    else {
         return Ok(false);
     };
     let kind = |kind: &Type| match kind {
