@@ -60,6 +60,42 @@ fn hostile_types_are_answered_soon() {
     }
 }
 
+/// Every value may be every other one, through one function, one list, one record.
+fn entangled(count: usize) -> String {
+    let objects = repeated(count, "\n", |n| {
+        format!("const v{} = same({{ a: v{n}, b: [v{n}], c: () => same(v{n}) }});", n + 1)
+    });
+    format!(
+        "const all = [];\nconst same = (x) => {{ const y = [x, ...all]; return y[0] ?? {{ held: y }}; }};\nconst v0 = {{ a: 1 }};\n{objects}"
+    )
+}
+
+/// Every function may be called with every other one.
+fn called_by_all(count: usize) -> String {
+    let calls = repeated(count, "\n", |n| {
+        format!(
+            "const w{n} = run((x) => {{ const y = run((z) => [x, z, {n}]); return {{ y, f: (a) => run(() => a) }}; }});"
+        )
+    });
+    format!("const run = (f) => {{ const r = f(f); return [r, f]; }};\n{calls}")
+}
+
+#[test]
+fn entangled_values_are_answered_soon() {
+    for count in [10, 100, 300, 1000] {
+        let (took, _) = check(&format!("{}{HANDLER}", called_by_all(count)));
+        assert!(took < longest(), "{took:?} for {count}");
+    }
+    let mut given_up = 0;
+    for count in [10, 100, 300, 1000, 3000] {
+        let (took, said) = check(&format!("{}{HANDLER}", entangled(count)));
+        assert!(took < longest(), "{took:?} for {count}");
+        given_up += usize::from(said.contains("error[JS702]"));
+        assert!(count > 100 || given_up == 0, "{count}: {said}");
+    }
+    assert!(given_up > 0, "the largest is followed to its end");
+}
+
 #[test]
 fn a_union_that_is_too_wide_gets_a_diagnostic() {
     let wide = repeated(300, " | ", |n| format!("\"k{n}\""));

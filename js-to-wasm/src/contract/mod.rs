@@ -21,7 +21,7 @@ use purview_abi::name::{Import, Value};
 
 use crate::{
     comptime::{self, Folded},
-    diagnostic::Diagnostics,
+    diagnostic::{Diagnostic, Diagnostics},
     parse::Program,
     source::Span,
     stack,
@@ -38,6 +38,11 @@ pub const CODES: &[(&str, &str, &str)] = &[
         "JS701",
         "the name of an SQL statement is chosen at run time",
         "write the name that `sql(name, statement)` registers as a literal",
+    ),
+    (
+        "JS702",
+        "the values of this program cannot all be followed: too many of them meet in the same places",
+        "split the program into several handlers, or give what handles values of many kinds several functions",
     ),
     (
         "JS710",
@@ -67,6 +72,9 @@ pub fn extract(program: &Program) -> Contract {
     stack::with_large_stack(|| {
         let (constants, mut diagnostics) = comptime::fold(program);
         let facts = flow::analyse(program, &constants);
+        if !facts.complete {
+            diagnostics.push(too_much(program));
+        }
         let bindings = bindings::read(&facts);
         let needs = needs::add_up(&bindings);
         let properties = properties::decide(&facts);
@@ -75,6 +83,13 @@ pub fn extract(program: &Program) -> Contract {
         diagnostics.sort();
         Contract { bindings, needs, properties, constants, diagnostics }
     })
+}
+
+/// Nothing is proven of a program that was not looked at to its end, so it is refused.
+fn too_much(program: &Program) -> Diagnostic {
+    let (code, message, help) = CODES[2];
+    let place = Span { file: program.entry().file, start: 0, end: 0 };
+    Diagnostic::error(code, place, message).with_help(help)
 }
 
 impl Contract {

@@ -252,6 +252,7 @@ impl<'a> Flow<'a> {
             return self.call_function(function, args, place);
         }
         self.calls += 1;
+        self.work(&args.all());
         if self.depth >= DEPTH_MAX || self.calls > CALLS_MAX {
             // A built-in that calls itself through what it holds: anything may come of it.
             self.leak(&args.all());
@@ -281,6 +282,8 @@ impl<'a> Flow<'a> {
         }
         let (module, params) = (function.module, function.params.clone());
         let returns = function.returns.clone();
+        self.work(&returns);
+        self.work(&args.all());
         // Patterns of parameters belong to the function's own module, and their defaults run when its body does.
         let outer = std::mem::replace(&mut self.module, module);
         let current = self.current.replace(id);

@@ -15,8 +15,17 @@ use super::{
 use crate::check::types::Ty;
 
 impl<'a> Flow<'a> {
-    /// The value of an expression.
+    /// The value of an expression; none once the evaluation is given up.
     pub(super) fn expression(&mut self, node: &'a Expr) -> Value {
+        if self.given_up() {
+            return Value::none();
+        }
+        let value = self.evaluate(node);
+        self.work(&value);
+        value
+    }
+
+    fn evaluate(&mut self, node: &'a Expr) -> Value {
         match node {
             Expr::Paren(inner) => self.expression(&inner.expr),
             Expr::Lit(literal) => self.literal(literal),

@@ -39,7 +39,10 @@ pub(super) use value::Text as KnownText;
 /// Rounds after which texts and numbers are no longer told apart where they still grow.
 const ROUNDS_EXACT: u32 = 24;
 
-/// Evaluates the program until nothing new is found.
+/// Most work for one program, in values that were looked at; a handler of 500 lines takes a thousandth of it.
+const WORK_MAX: u64 = 20_000_000;
+
+/// Evaluates the program until nothing new is found, or until it is too much: then nothing may be concluded.
 pub(super) fn analyse(program: &Program, constants: &Folded) -> Facts {
     let mut flow = Flow::new(program, constants);
     loop {
@@ -50,7 +53,7 @@ pub(super) fn analyse(program: &Program, constants: &Folded) -> Facts {
         flow.request();
         flow.bodies();
         flow.outside();
-        if !flow.changed {
+        if !flow.changed || flow.given_up() {
             break;
         }
     }
@@ -84,6 +87,8 @@ struct Flow<'a> {
     depth: u32,
     /// Calls of built-ins in this round.
     calls: u32,
+    /// What was done, in the measure of [`WORK_MAX`].
+    work: u64,
     facts: Facts,
 }
 
@@ -109,8 +114,18 @@ impl<'a> Flow<'a> {
             round: 0,
             depth: 0,
             calls: 0,
+            work: 0,
             facts: Facts::default(),
         }
+    }
+
+    /// Counts the work that a value makes wherever it goes.
+    fn work(&mut self, value: &Value) {
+        self.work += 1 + value.len() as u64;
+    }
+
+    fn given_up(&self) -> bool {
+        self.work > WORK_MAX
     }
 
     /// Runs the top level of every module.
@@ -226,6 +241,7 @@ impl<'a> Flow<'a> {
     }
 
     fn finish(mut self) -> Facts {
+        self.facts.complete = !self.given_up();
         let state = self.module_state();
         self.facts.touched.retain(|(_, touched, _)| match touched {
             state::Written::Var(var) => state.vars.contains(var),

@@ -225,6 +225,8 @@ impl Site {
 /// Everything that was found.
 #[derive(Debug, Default)]
 pub(in crate::contract) struct Facts {
+    /// Everything was looked at.
+    pub(in crate::contract) complete: bool,
     /// Calls of the host by place, module and name of the function, and whether the call names the function itself; else it goes
     /// through a value.
     pub(in crate::contract) sites: BTreeMap<(Span, (&'static str, &'static str), bool), Site>,
@@ -396,6 +398,7 @@ impl Flow<'_> {
                 self.changed = true;
             }
             let contents = object.held().labelled(object.names);
+            self.work += 1 + contents.len() as u64;
             let held = &mut self.objects[OUTSIDE.0 as usize].rest;
             if join(held, &contents, round) {
                 self.changed = true;

@@ -121,6 +121,11 @@ impl Value {
         Self::default()
     }
 
+    /// How many things it can be, of those that can be many.
+    pub(super) fn len(&self) -> usize {
+        self.texts.len() + self.functions.len() + self.objects.len()
+    }
+
     pub(super) fn undefined() -> Self {
         Self { plain: plain::UNDEFINED, ..Self::default() }
     }
