@@ -240,3 +240,23 @@ fn a_branch_keeps_its_variables() {
     let expected = json!([one("a", 1.0), one("b", 10.0), one("c", 100.0)]).to_string();
     assert_eq!(seen.body().replace(".0", ""), expected.replace(".0", ""));
 }
+
+/// Whether a module holds the function that begins a branch: without it nothing is made to be left in the middle.
+fn holds_switches(text: &str) -> bool {
+    let program = compile(&[("h.ts", text)]).unwrap_or_else(|error| panic!("{error}"));
+    program.wasm.windows(13).any(|bytes| bytes == b"rt.switch.run")
+}
+
+#[test]
+fn a_module_without_branches_is_left_as_it_is() {
+    assert!(holds_switches(
+        "import { parallel } from \"purview:io\";
+        export function handler() {
+            return Response.json(parallel([() => fetchSync(\"http://a.example/a\").text()]));
+        }"
+    ));
+    assert!(!holds_switches(
+        "const get = (path: string): string => fetchSync(`http://a.example/${path}`).text();
+        export function handler() { return Response.json([\"a\", \"b\"].map(get)); }"
+    ));
+}
