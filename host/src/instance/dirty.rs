@@ -12,6 +12,8 @@ const PAGEMAP_SCAN: u64 = 0xC060_6610;
 /// Kinds of pages, of `linux/fs.h`.
 const WRITTEN: u64 = 1 << 1;
 const FILE: u64 = 1 << 2;
+const PRESENT: u64 = 1 << 3;
+const SWAPPED: u64 = 1 << 4;
 const PFNZERO: u64 = 1 << 5;
 
 /// `struct pm_scan_arg` of `linux/fs.h`.
@@ -95,6 +97,8 @@ fn ask(pagemap: &File, addresses: Range<usize>) -> Option<([Region; REGIONS], us
         vec_len: REGIONS as u64,
         category_inverted: PFNZERO | FILE,
         category_mask: WRITTEN | PFNZERO | FILE,
+        // A page that was never there counts as written, too; one that is being moved counts as swapped.
+        category_anyof_mask: PRESENT | SWAPPED,
         ..Question::default()
     };
     // SAFETY: the kernel writes to `question` and to at most `vec_len` elements at `vec`: two locals of its own layout,
@@ -122,15 +126,16 @@ mod tests {
     }
 
     #[test]
-    fn leaves_out_what_was_only_read() {
+    fn leaves_out_what_was_only_read_or_never_touched() {
         assert!(available());
         let (mut memory, mut written) = (pages(1024), 0);
         let memory = aligned(&mut memory);
-        assert_eq!(memory.iter().copied().max(), Some(0));
-        memory[512 * PAGE] = 1;
+        // The second half is not even read.
+        assert_eq!(memory[..512 * PAGE].iter().copied().max(), Some(0));
+        memory[256 * PAGE] = 1;
         assert!(each(memory, usize::MAX, |_, range| written += range.len()));
         // Where the kernel gives huge pages, one of those is written as a whole.
-        assert!((PAGE..=512 * PAGE).contains(&written), "{written}");
+        assert!([PAGE, 512 * PAGE].contains(&written), "{written}");
     }
 
     /// Without swap the pages stay where they are; with it they are not present when the kernel is asked.
