@@ -309,3 +309,15 @@ fn a_reader_that_has_seen_enough_is_no_failure() {
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     }
 }
+
+#[test]
+fn what_is_built_makes_the_folder_it_goes_to() {
+    let folder = folder(&[("a.ts", WHOLE)]);
+    let built = purview(folder.path(), &["build", "a.ts", "-o", "out/wasm/a.wasm"]);
+    assert_eq!((built.code, built.out.as_str()), (0, "out/wasm/a.wasm\n"), "{}", built.err);
+    let emitted = purview(folder.path(), &["build", "a.ts", "--emit=js", "-o", "out/js"]);
+    assert_eq!(emitted.code, 0, "{}", emitted.err);
+    for file in ["out/wasm/a.wasm", "out/js/a.mjs", "out/js/node.mjs"] {
+        assert!(folder.path().join(file).is_file(), "{file}");
+    }
+}

@@ -79,8 +79,12 @@ impl Build {
     }
 }
 
+/// Writes a file, in a folder that is made if it is not there.
 fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
-    std::fs::write(path, bytes).map_err(|error| format!("{}: {error}", path.display()))
+    let folder = path.parent().map_or(Ok(()), std::fs::create_dir_all);
+    folder
+        .and_then(|()| std::fs::write(path, bytes))
+        .map_err(|error| format!("{}: {error}", path.display()))
 }
 
 /// Builds the handler in a folder, telling what happens on standard error, and returns its module.
