@@ -3,21 +3,11 @@
 mod support;
 
 use std::{
-    sync::{Mutex, MutexGuard, PoisonError},
     thread,
     time::{Duration, Instant},
 };
 
 use support::{DRIVERS, Running, Setup, lines};
-
-/// The log is the process's: one test at a time.
-fn alone() -> MutexGuard<'static, ()> {
-    static ALONE: Mutex<()> = Mutex::new(());
-    let guard = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
-    lines::capture();
-    lines::take();
-    guard
-}
 
 fn servers() -> impl Iterator<Item = Running> {
     DRIVERS
@@ -31,7 +21,7 @@ fn get(path: &str) -> String {
 
 #[test]
 fn the_handler_goes_on_after_a_whole_answer_or_a_stream() {
-    let _alone = alone();
+    let _alone = lines::alone();
     for running in servers() {
         let mut client = running.client();
         for path in ["/", "/stream", "/"] {
@@ -59,7 +49,7 @@ fn the_handler_goes_on_after_a_whole_answer_or_a_stream() {
 
 #[test]
 fn the_answer_is_there_before_the_work_and_limits_end_it() {
-    let _alone = alone();
+    let _alone = lines::alone();
     for running in servers() {
         let mut client = running.client();
         let start = Instant::now();
@@ -78,7 +68,7 @@ fn the_answer_is_there_before_the_work_and_limits_end_it() {
 
 #[test]
 fn a_client_that_leaves_does_not_keep_the_work_from_being_done() {
-    let _alone = alone();
+    let _alone = lines::alone();
     for running in servers() {
         lines::take();
         for index in 0..40 {
@@ -102,7 +92,7 @@ fn a_client_that_leaves_does_not_keep_the_work_from_being_done() {
 
 #[test]
 fn calls_in_the_wrong_order_are_refused() {
-    let _alone = alone();
+    let _alone = lines::alone();
     for running in servers() {
         lines::take();
         assert_eq!(running.client().send(get("/wrong")).response().text(), "answer");

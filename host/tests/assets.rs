@@ -7,32 +7,18 @@ mod support;
 use std::{
     fs,
     io::{Read as _, Write as _},
-    path::{Path, PathBuf},
+    path::PathBuf,
     sync::{Arc, OnceLock},
     time::Duration,
 };
 
-use purview::{
-    load,
-    toolchain::{self, BuildOptions},
-};
+use purview::load;
 use support::{DRIVERS, Running, Setup, client::Response};
 
 /// The example `files-rust`, built once.
 fn guest() -> PathBuf {
     static BUILT: OnceLock<PathBuf> = OnceLock::new();
-    BUILT
-        .get_or_init(|| {
-            let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-            let toolchain =
-                toolchain::ensure(&mut |_| {}).unwrap_or_else(|error| panic!("{error}"));
-            let target_dir = Some(root.join("target/guests"));
-            let options = BuildOptions { target_dir, locked: true, ..BuildOptions::default() };
-            toolchain
-                .build(&root.join("examples/files-rust"), &options)
-                .unwrap_or_else(|error| panic!("{error}"))
-        })
-        .clone()
+    BUILT.get_or_init(|| support::built("examples/files-rust")).clone()
 }
 
 /// A folder with a small and a large file, granted on the command line.

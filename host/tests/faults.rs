@@ -3,11 +3,7 @@
 
 mod support;
 
-use std::{
-    fs,
-    path::Path,
-    sync::{Mutex, MutexGuard, PoisonError},
-};
+use std::{fs, path::Path};
 
 use purview::{load::LoadOptions, script};
 use support::{DRIVERS, Setup, client::Response, lines};
@@ -65,15 +61,6 @@ fn get(running: &support::Running, path: &str) -> Response {
     client.send(format!("GET {path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")).response()
 }
 
-/// The log belongs to the process: one test at a time.
-fn alone() -> MutexGuard<'static, ()> {
-    static ONE: Mutex<()> = Mutex::new(());
-    let alone = ONE.lock().unwrap_or_else(PoisonError::into_inner);
-    lines::capture();
-    lines::take();
-    alone
-}
-
 /// The log line about the handler's failure, as JSON.
 fn failure() -> serde_json::Value {
     let lines = lines::until("guest.trap");
@@ -88,7 +75,7 @@ fn json(lines: &[String]) -> serde_json::Value {
 
 #[test]
 fn the_log_names_code_reason_function_and_place() {
-    let _alone = alone();
+    let _alone = lines::alone();
     let program = Program::new();
     program.build();
     for driver in DRIVERS {
@@ -120,7 +107,7 @@ fn the_log_names_code_reason_function_and_place() {
 
 #[test]
 fn dev_shows_the_fault_with_a_code_frame() {
-    let _alone = alone();
+    let _alone = lines::alone();
     let program = Program::new();
     program.build();
     for driver in DRIVERS {
@@ -174,7 +161,7 @@ fn dev_shows_the_fault_with_a_code_frame() {
 /// Everything that a module may say wrongly of its places and its fault is ignored.
 #[test]
 fn damaged_places_and_records_do_no_harm() {
-    let _alone = alone();
+    let _alone = lines::alone();
     let program = Program::new();
     program.build();
     let path = program.folder.path().join("handler.wasm");
@@ -199,7 +186,7 @@ fn damaged_places_and_records_do_no_harm() {
 
 #[test]
 fn a_record_that_lies_outside_memory_is_ignored() {
-    let _alone = alone();
+    let _alone = lines::alone();
     for address in ["0xfffffff8", "65530", "0"] {
         let module = format!(
             r#"(module (memory (export "memory") 1)
@@ -218,7 +205,7 @@ fn a_record_that_lies_outside_memory_is_ignored() {
 
 #[test]
 fn endless_recursion_is_named() {
-    let _alone = alone();
+    let _alone = lines::alone();
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("a.ts");
     let text = "function down(n: number): number { return 1 + down(n + 1); }\nfunction handler() { return Response.json(down(0)); }\n";

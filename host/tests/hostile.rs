@@ -4,39 +4,17 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 mod support;
+#[path = "support/pairs.rs"]
+mod pairs;
 
 use std::{
     fmt::Write as _,
     time::{Duration, Instant},
 };
 
+use pairs::{END, PAIRS};
 use purview::load;
 use support::{DRIVERS, Running, Setup, client::Response, lines};
-
-/// Bytes of the guests' memory: two pages.
-const END: u32 = 131_072;
-
-/// Pairs of address and length, and whether they lie inside.
-const PAIRS: &[(u32, u32, bool)] = &[
-    (2048, 16, true),
-    (0, 0, true),
-    (END, 0, true),
-    (END - 1, 1, true),
-    (END - 1, 2, false),
-    (END, 1, false),
-    (END + 1, 0, false),
-    (0, END + 1, false),
-    (0x7fff_ffff, 1, false),
-    (0x8000_0000, 0x8000_0000, false),
-    (0xffff_ffff, 1, false),
-    (0xffff_ffff, 2, false),
-    (0xffff_fff0, 0x20, false),
-    (0xffff_ffff, 0xffff_ffff, false),
-    (0, 0xffff_ffff, false),
-    (1, 0xffff_ffff, false),
-    (END, 0xffff_ffff, false),
-    (2048, 0x7fff_ffff, false),
-];
 
 /// Serves, with the log kept away from the terminal.
 fn start(setup: &Setup, driver: purview::socket::DriverKind) -> Running {

@@ -4,6 +4,8 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 mod support;
+#[path = "support/pairs.rs"]
+mod pairs;
 
 use std::{
     fmt::Write as _,
@@ -11,6 +13,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use pairs::{END, PAIRS};
 use purview::capability::Outbound;
 use purview_abi::{
     call::{self, Signature, Type},
@@ -18,29 +21,6 @@ use purview_abi::{
     wire::{ResponseHead, SendHead},
 };
 use support::{DRIVERS, Setup, lines};
-
-/// Bytes of the guests' memory: two pages.
-const END: u32 = 131_072;
-
-/// Pairs of address and length, and whether they lie inside.
-const PAIRS: &[(u32, u32, bool)] = &[
-    (2048, 2, true),
-    (0, 0, true),
-    (0, END, true),
-    (END, 0, true),
-    (END - 1, 1, true),
-    (END - 1, 2, false),
-    (END, 1, false),
-    (0, END + 1, false),
-    (0x7fff_ffff, 1, false),
-    (0x8000_0000, 0x8000_0000, false),
-    (0xffff_ffff, 1, false),
-    (0xffff_fff0, 0x20, false),
-    (0xffff_ffff, 0xffff_ffff, false),
-    (0, 0xffff_ffff, false),
-    (1, 0xffff_ffff, false),
-    (2048, 0x7fff_ffff, false),
-];
 
 /// What a parameter of a call is, one letter for each, pairs as one: `p` bytes that are read, `b` a buffer that is filled, `h` the
 /// handle of something that was started, `f` a file that was opened, `l` a list of handles with its count, `r` the address of a response record, `s` of a send

@@ -5,7 +5,6 @@ mod support;
 
 use std::{
     io::Write,
-    sync::{Mutex, MutexGuard, PoisonError},
     thread,
     time::{Duration, Instant},
 };
@@ -68,14 +67,6 @@ fn every_limit_is_tested() {
     assert_eq!(known.len(), covered.len(), "a limit is named that does not exist");
 }
 
-/// The log is the process's: one test at a time.
-fn alone() -> MutexGuard<'static, ()> {
-    static ALONE: Mutex<()> = Mutex::new(());
-    let guard = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
-    lines::capture();
-    guard
-}
-
 /// Runs a test on every driver.
 fn on_each(setup: &Setup, test: impl Fn(&Running, DriverKind)) {
     for driver in DRIVERS {
@@ -134,7 +125,7 @@ const GET: &str = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
 
 #[test]
 fn request_heads() {
-    let _alone = alone();
+    let _alone = lines::alone();
     let setup = Setup::new("ignore.wat")
         .limit("head_bytes", 400)
         .limit("head_fields", 5)
@@ -167,7 +158,7 @@ fn request_heads() {
 
 #[test]
 fn request_bodies() {
-    let _alone = alone();
+    let _alone = lines::alone();
     for guest in ["echo.wat", "ignore.wat"] {
         on_each(&Setup::new(guest).limit("request_body_bytes", 1000), |running, _| {
             let chunked = |size: usize| {
@@ -194,7 +185,7 @@ fn request_bodies() {
 
 #[test]
 fn response_bodies() {
-    let _alone = alone();
+    let _alone = lines::alone();
     let route =
         |size: usize| module("", &format!("(i32.store (i32.const 1040) (i32.const {size}))"));
     for size in [999, 1000, 1001] {
@@ -213,7 +204,7 @@ fn response_bodies() {
 
 #[test]
 fn response_heads() {
-    let _alone = alone();
+    let _alone = lines::alone();
     // One field: a name of 8 bytes and a value of the rest.
     for size in [299, 300, 301] {
         let extra = format!(
@@ -257,7 +248,7 @@ fn computing((module, call, params): (&str, &str, usize), route: &str) -> Setup 
 
 #[test]
 fn calls_that_compute() {
-    let _alone = alone();
+    let _alone = lines::alone();
     for (size, result) in [(1999, 32), (2000, 32), (2001, -2)] {
         let route = format!(
             "(if (i32.ne (call $call (i32.const 0) (i32.const {size}) (i32.const 0) (i32.const 0)) (i32.const {result})) (then unreachable))"
@@ -276,7 +267,7 @@ fn calls_that_compute() {
 
 #[test]
 fn schemas_that_are_kept() {
-    let _alone = alone();
+    let _alone = lines::alone();
     // The schema `true`, then the schema `{}`, both with the data `1`.
     let check = |at: u32, length: u32| {
         format!(
@@ -299,7 +290,7 @@ fn schemas_that_are_kept() {
 
 #[test]
 fn log_lines() {
-    let _alone = alone();
+    let _alone = lines::alone();
     // Ten lines of ten bytes, each with its line end.
     let route = "(local $i i32) (loop $again
         (call $log (i32.const 1) (i32.const 2048) (i32.const 9))
@@ -325,7 +316,7 @@ fn log_lines() {
 
 #[test]
 fn a_guests_memory() {
-    let _alone = alone();
+    let _alone = lines::alone();
     // Two pages at first; the body's length tells how many it got when it asked for two more.
     let route = "(drop (memory.grow (i32.const 1))) (drop (memory.grow (i32.const 1))) (drop (memory.grow (i32.const 1)))
         (i32.store (i32.const 1036) (i32.const 2048)) (i32.store (i32.const 1040) (memory.size))";
@@ -351,7 +342,7 @@ fn a_guests_memory() {
 
 #[test]
 fn processor_time() {
-    let _alone = alone();
+    let _alone = lines::alone();
     on_each(&Setup::new("spin.wat").limit("cpu_ms", 60), |running, _| {
         let start = Instant::now();
         assert_eq!(ask(running, "GET /spin HTTP/1.1\r\nHost: a\r\n\r\n").status, 504);
@@ -364,7 +355,7 @@ fn processor_time() {
 
 #[test]
 fn time_in_a_handler() {
-    let _alone = alone();
+    let _alone = lines::alone();
     on_each(&Setup::new("stream.wat").limit("wall_ms", 500), |running, _| {
         // It waits for a body that does not come; the body's own time is longer.
         let start = Instant::now();
@@ -385,7 +376,7 @@ fn time_in_a_handler() {
 
 #[test]
 fn slow_heads() {
-    let _alone = alone();
+    let _alone = lines::alone();
     on_each(&Setup::new("ignore.wat").limit("head_read_ms", 600), |running, _| {
         // One byte now and then is no progress: the time counts from the first byte.
         let start = Instant::now();
@@ -423,7 +414,7 @@ fn slow_heads() {
 
 #[test]
 fn slow_bodies() {
-    let _alone = alone();
+    let _alone = lines::alone();
     // Once read before the handler starts, once while it runs.
     for (guest, path) in [("echo.wat", "/"), ("ignore.wat", "/"), ("stream.wat", "/collect")] {
         let setup = Setup::new(guest).limit("body_stall_ms", 500).limit("body_read_ms", 1200);
@@ -464,7 +455,7 @@ fn slow_bodies() {
 
 #[test]
 fn clients_that_do_not_read() {
-    let _alone = alone();
+    let _alone = lines::alone();
     let setup = Setup::new("stream.wat").limit("write_stall_ms", 500).limit("wall_ms", 20_000);
     on_each(&setup, |running, driver| {
         // One takes nothing of an endless answer, another takes it slowly.
@@ -486,7 +477,7 @@ fn clients_that_do_not_read() {
 
 #[test]
 fn a_slow_reader_is_not_idle() {
-    let _alone = alone();
+    let _alone = lines::alone();
     // An answer of 8 MB, whole in the output while the client takes it, for longer than it may be idle.
     let setup = module(
         "",
@@ -504,7 +495,7 @@ fn a_slow_reader_is_not_idle() {
 
 #[test]
 fn idle_connections() {
-    let _alone = alone();
+    let _alone = lines::alone();
     on_each(&Setup::new("ignore.wat").limit("idle_ms", 500), |running, _| {
         let mut client = running.client();
         for _ in 0..3 {
@@ -526,7 +517,7 @@ fn idle_connections() {
 
 #[test]
 fn unread_bodies() {
-    let _alone = alone();
+    let _alone = lines::alone();
     on_each(&Setup::new("stream.wat").limit("drain_bytes", 1000), |running, _| {
         let declared = |size: usize| post("/ignore", size);
         for size in [999, 1000] {
@@ -566,7 +557,7 @@ fn unread_bodies() {
 
 #[test]
 fn piled_up_answers() {
-    let _alone = alone();
+    let _alone = lines::alone();
     // Answers of 40 KB to a client that reads none of them, until the sockets and the limit are full.
     let setup = module("", "(i32.store (i32.const 1040) (i32.const 40000))");
     on_each(&setup.limit("output_bytes", 100_000).limit("write_stall_ms", 20_000), |running, _| {
@@ -594,7 +585,7 @@ fn piled_up_answers() {
 
 #[test]
 fn connections() {
-    let _alone = alone();
+    let _alone = lines::alone();
     on_each(&Setup::new("ignore.wat").limit("connections", 3), |running, _| {
         thread::sleep(Duration::from_millis(50));
         lines::take();
@@ -623,7 +614,7 @@ fn connections() {
 
 #[test]
 fn instances() {
-    let _alone = alone();
+    let _alone = lines::alone();
     on_each(&Setup::new("stream.wat").limit("instances", 2), |running, _| {
         let mut busy: Vec<Client> = (0..2).map(|_| running.client()).collect();
         for client in &mut busy {
@@ -644,7 +635,7 @@ fn instances() {
 
 #[test]
 fn modules() {
-    let _alone = alone();
+    let _alone = lines::alone();
     let setup = module("", "");
     let size = std::fs::metadata(&setup.load.modules[0]).unwrap().len();
     for limit in [size, size + 1] {
@@ -657,7 +648,7 @@ fn modules() {
 
 #[test]
 fn the_end() {
-    let _alone = alone();
+    let _alone = lines::alone();
     for driver in DRIVERS {
         // One request ends in time, one does not.
         let running = Setup::new("stream.wat").limit("shutdown_ms", 700).logged().start(*driver);
@@ -686,7 +677,7 @@ fn the_end() {
 
 #[test]
 fn a_limit_is_told_without_request_lines_too() {
-    let _alone = alone();
+    let _alone = lines::alone();
     let running = Setup::new("spin.wat").limit("cpu_ms", 20).start(DRIVERS[0]);
     lines::take();
     assert_eq!(ask(&running, "GET /spin HTTP/1.1\r\nHost: a\r\n\r\n").status, 504);

@@ -10,7 +10,7 @@ use std::{
     fs,
     net::TcpListener,
     path::Path,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::Arc,
     thread,
     time::{Duration, Instant},
 };
@@ -18,14 +18,6 @@ use std::{
 use purview::{capability::Outbound, limits::TABLE, policy::HostPattern};
 use support::{DRIVERS, Running, Setup, lines};
 use upstream::Upstream;
-
-/// The log is the process's: one test at a time.
-fn alone() -> MutexGuard<'static, ()> {
-    static ALONE: Mutex<()> = Mutex::new(());
-    let guard = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
-    lines::capture();
-    guard
-}
 
 fn script(name: &str) -> Setup {
     let mut setup = Setup::new("");
@@ -107,7 +99,7 @@ fn at_edges(
 
 #[test]
 fn bodies_of_requests_and_answers() {
-    let _alone = alone();
+    let _alone = lines::alone();
     let upstream = Upstream::start();
     let setup = script("fetch.ts");
     let ask = |running: &Running, size: u64| {
@@ -123,7 +115,7 @@ fn bodies_of_requests_and_answers() {
 
 #[test]
 fn times_of_requests() {
-    let _alone = alone();
+    let _alone = lines::alone();
     let upstream = Upstream::start();
     let url = |ms: u64| format!("/fetch?url={}", upstream.url(&format!("/delay/{ms}")));
     for driver in DRIVERS {
@@ -153,7 +145,7 @@ fn times_of_requests() {
 
 #[test]
 fn sends_of_one_request() {
-    let _alone = alone();
+    let _alone = lines::alone();
     let upstream = Upstream::start();
     let ask = |running: &Running, count: u64| {
         get(running, &format!("/many?base=http://{}&count={count}", upstream.address))
@@ -163,7 +155,7 @@ fn sends_of_one_request() {
 
 #[test]
 fn sends_of_a_handler_wait_for_their_turn() {
-    let _alone = alone();
+    let _alone = lines::alone();
     let upstream = Upstream::start();
     for driver in DRIVERS {
         let running = script("fetch.ts").limit("egress_sends", 3).start(*driver);
@@ -179,7 +171,7 @@ fn sends_of_a_handler_wait_for_their_turn() {
 /// Two handlers share what all of them may have under way.
 #[test]
 fn sends_of_all_handlers_wait_for_their_turn() {
-    let _alone = alone();
+    let _alone = lines::alone();
     let upstream = Upstream::start();
     let folder = tempfile::tempdir().unwrap();
     let module = script("fetch.ts").load.modules[0].clone();
@@ -220,7 +212,7 @@ fn sends_of_all_handlers_wait_for_their_turn() {
 
 #[test]
 fn values_of_the_cache() {
-    let _alone = alone();
+    let _alone = lines::alone();
     let set = |running: &Running, size: u64| {
         let value = "x".repeat(usize::try_from(size).unwrap());
         ask_at(running, "t", "POST", "/set?key=k", &value).1
@@ -230,7 +222,7 @@ fn values_of_the_cache() {
 
 #[test]
 fn room_of_the_cache() {
-    let _alone = alone();
+    let _alone = lines::alone();
     for driver in DRIVERS {
         // A value with its key, its namespace `one` and what an entry takes beside them.
         let (room, beside) = (8192, "k".len() + "one".len() + 4 + 128);
@@ -257,7 +249,7 @@ fn room_of_the_cache() {
 /// A server that takes connections and never answers.
 #[test]
 fn time_of_the_cache_server() {
-    let _alone = alone();
+    let _alone = lines::alone();
     let silent = TcpListener::bind("127.0.0.1:0").unwrap();
     for driver in DRIVERS {
         let mut setup = script("cache.ts").limit("cache_ms", 300);
@@ -273,7 +265,7 @@ fn time_of_the_cache_server() {
 
 #[test]
 fn rows_and_results_of_statements() {
-    let _alone = alone();
+    let _alone = lines::alone();
     let rows = |running: &Running, to: u64| get(running, &format!("/rows?to={to}"));
     at_edges(&with_database(), "sql_rows", 50, rows, "500");
     // What stands around a text of this length in the outcome.
@@ -284,7 +276,7 @@ fn rows_and_results_of_statements() {
 
 #[test]
 fn time_of_statements() {
-    let _alone = alone();
+    let _alone = lines::alone();
     for driver in DRIVERS {
         let running = with_database().limit("sql_ms", 300).start(*driver);
         lines::take();

@@ -17,7 +17,6 @@ use purview::{
     capability::{Outbound, WorldOptions},
     policy::HostPattern,
     socket::DriverKind,
-    toolchain::{self, BuildOptions},
 };
 use support::{DRIVERS, Running, Setup, client::Response};
 use upstream::{NameServer, Upstream};
@@ -25,18 +24,7 @@ use upstream::{NameServer, Upstream};
 /// The guest of `guest-sdk/tests/outside`, built once.
 fn guest() -> PathBuf {
     static BUILT: OnceLock<PathBuf> = OnceLock::new();
-    BUILT
-        .get_or_init(|| {
-            let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-            let toolchain =
-                toolchain::ensure(&mut |_| {}).unwrap_or_else(|error| panic!("{error}"));
-            let target_dir = Some(root.join("target/guests"));
-            let options = BuildOptions { target_dir, locked: true, ..BuildOptions::default() };
-            toolchain
-                .build(&root.join("guest-sdk/tests/outside"), &options)
-                .unwrap_or_else(|error| panic!("{error}"))
-        })
-        .clone()
+    BUILT.get_or_init(|| support::built("guest-sdk/tests/outside")).clone()
 }
 
 /// The database that the guest's statements fit.

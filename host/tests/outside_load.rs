@@ -11,7 +11,7 @@ use std::{
     collections::VecDeque,
     io::{Read, Write},
     net::{SocketAddr, TcpListener, TcpStream},
-    path::{Path, PathBuf},
+    path::Path,
     thread,
     time::{Duration, Instant},
 };
@@ -19,19 +19,10 @@ use std::{
 use purview::{
     capability::{Outbound, WorldOptions},
     policy::HostPattern,
-    toolchain::{self, BuildOptions},
 };
 use support::{DRIVERS, Running, Setup};
 
 const HANDLERS: usize = 1000;
-
-fn guest() -> PathBuf {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let toolchain = toolchain::ensure(&mut |_| {}).unwrap_or_else(|error| panic!("{error}"));
-    let target_dir = Some(root.join("target/guests"));
-    let options = BuildOptions { target_dir, locked: true, ..BuildOptions::default() };
-    toolchain.build(&root.join("guest-sdk/tests/outside"), &options).unwrap()
-}
 
 fn setup(folder: &Path) -> Setup {
     let database = folder.join("users.db");
@@ -40,7 +31,7 @@ fn setup(folder: &Path) -> Setup {
         .execute_batch("CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT UNIQUE, score REAL, picture BLOB)")
         .unwrap();
     let mut setup = Setup::new("").limit("instances", 1200).workers(2);
-    setup.load.modules = vec![guest()];
+    setup.load.modules = vec![support::built("guest-sdk/tests/outside")];
     setup.load.world = WorldOptions {
         outbound: Outbound {
             enabled: true,

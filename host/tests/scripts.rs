@@ -10,7 +10,7 @@ mod upstream;
 use std::{
     fs,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::Arc,
     time::{Duration, SystemTime},
 };
 
@@ -22,14 +22,6 @@ use purview::{
 use serde_json::Value;
 use support::{DRIVERS, Running, Setup, client::Response, lines};
 use upstream::Upstream;
-
-/// The log is the process's: one test at a time.
-fn alone() -> MutexGuard<'static, ()> {
-    static ALONE: Mutex<()> = Mutex::new(());
-    let guard = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
-    lines::capture();
-    guard
-}
 
 fn programs() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../js-to-wasm/tests/programs")
@@ -85,7 +77,7 @@ fn at(now: u64, text: &str) -> String {
 
 #[test]
 fn recorded_programs_give_here_what_they_give_under_node() {
-    let _alone = alone();
+    let _alone = lines::alone();
     let programs = recorded();
     assert!(programs.len() >= 35, "only {} programs", programs.len());
     let folder = tempfile::tempdir().unwrap();
@@ -128,7 +120,7 @@ fn check(path: &Path, answer: &Response, record: &str) {
 /// Lines of `purview:log` and `console` reach the host's log, each once, with its level.
 #[test]
 fn what_a_handler_logs_is_in_the_log() {
-    let _alone = alone();
+    let _alone = lines::alone();
     let mut setup = Setup::new("");
     setup.load.modules = vec![programs().join("host/log.ts")];
     for driver in DRIVERS {
@@ -218,7 +210,7 @@ fn sending(hosts: &[&str]) -> Setup {
 
 #[test]
 fn answers_of_other_servers_come_back() {
-    let _alone = alone();
+    let _alone = lines::alone();
     let upstream = Upstream::start();
     let url = |path: &str| upstream.url(path);
     for driver in DRIVERS {
@@ -241,7 +233,7 @@ fn answers_of_other_servers_come_back() {
 
 #[test]
 fn whatever_goes_wrong_is_a_599() {
-    let _alone = alone();
+    let _alone = lines::alone();
     let upstream = Upstream::start();
     let url = |path: &str| upstream.url(path);
     let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
@@ -304,7 +296,7 @@ fn whatever_goes_wrong_is_a_599() {
 
 #[test]
 fn without_a_grant_nothing_is_sent() {
-    let _alone = alone();
+    let _alone = lines::alone();
     let upstream = Upstream::start();
     let running = script("fetch.ts").start(DRIVERS[0]);
     let url = upstream.url("/text/x");
@@ -320,7 +312,7 @@ fn without_a_grant_nothing_is_sent() {
 /// Each step of every branch is under way before a step behind it: seen by the order in which the requests come to the other server.
 #[test]
 fn branches_that_send_one_after_the_other_overlap() {
-    let _alone = alone();
+    let _alone = lines::alone();
     for driver in DRIVERS {
         let upstream = Upstream::start();
         let running = sending(&["127.0.0.1"]).limit("egress_ms", 5000).start(*driver);
@@ -345,7 +337,7 @@ fn branches_that_send_one_after_the_other_overlap() {
 
 #[test]
 fn branches_of_parallel_and_race_overlap() {
-    let _alone = alone();
+    let _alone = lines::alone();
     let upstream = Upstream::start();
     let base = format!("http://{}", upstream.address);
     for driver in DRIVERS {
@@ -385,7 +377,7 @@ fn database(folder: &Path) -> PathBuf {
 
 #[test]
 fn statements_run() {
-    let _alone = alone();
+    let _alone = lines::alone();
     for driver in DRIVERS {
         let folder = tempfile::tempdir().unwrap();
         let mut setup = script("sql.ts").limit("sql_ms", 300);
@@ -412,7 +404,7 @@ fn statements_run() {
 
 #[test]
 fn the_cache_lasts_between_requests() {
-    let _alone = alone();
+    let _alone = lines::alone();
     for driver in DRIVERS {
         let running = script("cache.ts").workers(2).limit("cache_value_bytes", 100).start(*driver);
         let set = |key: &str, value: &str, ttl: &[(&str, &str)]| {
@@ -452,7 +444,7 @@ fn the_cache_lasts_between_requests() {
 /// An origin that stands in the program is an import of its own, bound to it when the module is loaded.
 #[test]
 fn a_literal_origin_is_bound_to_its_import() {
-    let _alone = alone();
+    let _alone = lines::alone();
     let upstream = Upstream::start();
     let folder = Arc::new(tempfile::tempdir().unwrap());
     let text = fs::read_to_string(&script("literal.ts").load.modules[0]).unwrap();

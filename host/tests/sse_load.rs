@@ -9,12 +9,10 @@ use std::{
     fs,
     io::{ErrorKind, Read, Write},
     net::TcpStream,
-    path::{Path, PathBuf},
     thread,
     time::{Duration, Instant},
 };
 
-use purview::toolchain::{self, BuildOptions};
 use support::{DRIVERS, Setup};
 
 const STREAMS: usize = 1000;
@@ -24,13 +22,8 @@ const APART_MS: u64 = 100;
 const MEASURED: Duration = Duration::from_secs(5);
 
 fn setup() -> Setup {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let toolchain = toolchain::ensure(&mut |_| {}).unwrap_or_else(|error| panic!("{error}"));
-    let target_dir = Some(root.join("target/guests"));
-    let options = BuildOptions { target_dir, locked: true, ..BuildOptions::default() };
-    let module: PathBuf = toolchain.build(&root.join("guest-sdk/tests/ticks"), &options).unwrap();
     let mut setup = Setup::new("").limit("instances", 1200);
-    setup.load.modules = vec![module];
+    setup.load.modules = vec![support::built("guest-sdk/tests/ticks")];
     setup
 }
 

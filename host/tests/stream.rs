@@ -4,21 +4,11 @@
 mod support;
 
 use std::{
-    sync::{Mutex, MutexGuard, PoisonError},
     thread,
     time::{Duration, Instant},
 };
 
 use support::{DRIVERS, Running, Setup, lines};
-
-/// Log and memory are the process's: one test at a time.
-fn alone() -> MutexGuard<'static, ()> {
-    static ALONE: Mutex<()> = Mutex::new(());
-    let guard = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
-    lines::capture();
-    lines::take();
-    guard
-}
 
 fn servers() -> impl Iterator<Item = Running> {
     DRIVERS
@@ -62,7 +52,7 @@ fn nothing_is_left(running: &Running) {
 
 #[test]
 fn pieces_arrive_while_the_handler_waits_for_more() {
-    let _alone = alone();
+    let _alone = lines::alone();
     for running in servers() {
         let mut client = running.client();
         client.send("POST /pieces HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n");
@@ -82,7 +72,7 @@ fn pieces_arrive_while_the_handler_waits_for_more() {
 
 #[test]
 fn a_large_body_goes_through_in_bounded_memory() {
-    let _alone = alone();
+    let _alone = lines::alone();
     let size = 64 << 20;
     for driver in DRIVERS {
         let running =
@@ -111,7 +101,7 @@ fn a_large_body_goes_through_in_bounded_memory() {
 
 #[test]
 fn an_endless_answer_takes_bounded_memory_and_ends_with_its_reader() {
-    let _alone = alone();
+    let _alone = lines::alone();
     for running in servers() {
         nothing_is_left(&running);
         let before = resident();
@@ -138,7 +128,7 @@ fn an_endless_answer_takes_bounded_memory_and_ends_with_its_reader() {
 
 #[test]
 fn a_trap_breaks_the_answer_off_where_a_client_can_tell() {
-    let _alone = alone();
+    let _alone = lines::alone();
     for running in servers() {
         let mut client = running.client();
         let answer = client.send(get("/trap")).response();
@@ -157,7 +147,7 @@ fn a_trap_breaks_the_answer_off_where_a_client_can_tell() {
 
 #[test]
 fn a_limit_breaks_the_answer_off_too() {
-    let _alone = alone();
+    let _alone = lines::alone();
     for driver in DRIVERS {
         let running = Setup::new("stream.wat")
             .limit("cpu_ms", 50)
@@ -179,7 +169,7 @@ fn a_limit_breaks_the_answer_off_too() {
 
 #[test]
 fn a_body_that_ends_early_ends_the_handler() {
-    let _alone = alone();
+    let _alone = lines::alone();
     for running in servers() {
         // The client closes its side inside the body: it is told, and the handler does not go on.
         for path in ["/wait", "/collect", "/whole"] {
@@ -217,7 +207,7 @@ fn a_body_that_ends_early_ends_the_handler() {
 
 #[test]
 fn what_a_handler_leaves_unread_is_no_request() {
-    let _alone = alone();
+    let _alone = lines::alone();
     for running in servers() {
         // It reads once; the rest is skipped, and what follows is the next request.
         let mut client = running.client();
@@ -250,7 +240,7 @@ fn what_a_handler_leaves_unread_is_no_request() {
 
 #[test]
 fn a_half_closed_client_gets_its_answers() {
-    let _alone = alone();
+    let _alone = lines::alone();
     for running in servers() {
         let mut client = running.client();
         client.send(get("/chunks").repeat(3)).send(get("/buffered")).finish();

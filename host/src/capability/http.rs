@@ -6,7 +6,7 @@ use std::{future::poll_fn, task::Poll};
 use purview_abi::call::{self, status};
 use wasmtime::{Caller, Linker, Result};
 
-use super::memory::{self, BadPointer};
+use super::memory;
 use crate::{
     exchange::{self, Answer, Exchange},
     instance::guest::Guest,
@@ -182,12 +182,12 @@ async fn write(mut caller: Caller<'_, Guest>, piece: u32, length: u32) -> Result
     if !exchange::with(|exchange| matches!(exchange.answer, Answer::Streaming { .. })) {
         return Ok(status::WRONG_STATE);
     }
+    // All of it lies inside before any of it is sent; memory does not shrink.
+    memory::bytes(&mut caller, piece, length, u32::MAX)?;
     let mut sent = 0;
     while sent < length {
         let count = (length - sent).min(PIECE_BYTES);
-        let address =
-            piece.checked_add(sent).ok_or(BadPointer::Outside { address: piece, length })?;
-        let bytes = memory::bytes(&mut caller, address, count, PIECE_BYTES)?;
+        let bytes = memory::bytes(&mut caller, piece + sent, count, PIECE_BYTES)?;
         let wrong_state = exchange::with(|exchange| {
             let Answer::Streaming { end, .. } = exchange.answer else { return true };
             match end {

@@ -1,12 +1,21 @@
 //! The log of this process, as a program that embeds a server would take it.
 
 use std::{
-    sync::{Mutex, PoisonError},
+    sync::{Mutex, MutexGuard, PoisonError},
     thread,
     time::{Duration, Instant},
 };
 
 static LINES: Mutex<Vec<String>> = Mutex::new(Vec::new());
+
+/// The log is the process's: one test at a time, from an empty log.
+pub fn alone() -> MutexGuard<'static, ()> {
+    static ALONE: Mutex<()> = Mutex::new(());
+    let guard = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+    capture();
+    take();
+    guard
+}
 
 /// From now on the log's lines are kept here.
 pub fn capture() {

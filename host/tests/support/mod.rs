@@ -21,6 +21,7 @@ use purview::{
     load::{self, LoadOptions},
     server::{Server, ServerOptions},
     socket::DriverKind,
+    toolchain::{self, BuildOptions},
 };
 
 pub mod client;
@@ -36,6 +37,15 @@ pub const DRIVERS: &[DriverKind] = if cfg!(target_os = "linux") {
 /// A module of `tests/guests`.
 pub fn guest(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/guests").join(name)
+}
+
+/// The module of a Rust project, whose folder is given from the repository's; built if it is not there yet.
+pub fn built(project: &str) -> PathBuf {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let toolchain = toolchain::ensure(&mut |_| {}).unwrap_or_else(|error| panic!("{error}"));
+    let target_dir = Some(root.join("target/guests"));
+    let options = BuildOptions { target_dir, locked: true, ..BuildOptions::default() };
+    toolchain.build(&root.join(project), &options).unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// What to serve.
