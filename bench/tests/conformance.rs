@@ -216,3 +216,42 @@ fn schemas_judge_as_draft_2020_12_says() {
     let remote = json!({ "op": "schema", "draft": "draft2020-12", "schema": { "$ref": "http://example.com/s" }, "data": 1 });
     assert!(answers(&[remote])[0]["unsupported"].is_string(), "nothing is fetched");
 }
+
+/// URLs, what they stand in, and their one spelling, after the WHATWG URL standard; `None` where there is none.
+const SPELLINGS: &[(&str, Option<&str>, Option<&str>)] = &[
+    (
+        "HTTP://User:pa ss@EXAMPLE.com:80/a/./b/../c",
+        None,
+        Some("http://User:pa%20ss@example.com/a/c"),
+    ),
+    ("http:x", Some("http://h/a/b"), Some("http://h/a/x")),
+    ("sc://@/", None, None),
+    ("sc:/..//p", None, Some("sc:/.//p")),
+    ("file:c:\\foo\\bar", Some("file:///tmp/x"), Some("file:///c:/foo/bar")),
+    ("C|/foo", Some("file:///tmp/x"), Some("file:///C:/foo")),
+    ("//C|/foo", Some("file:///tmp/x"), Some("file:///C:/foo")),
+    ("..", Some("file:///C:/"), Some("file:///C:/")),
+    ("/x", Some("file://h/C:/a/b"), Some("file://h/C:/x")),
+    ("file:////one/two", None, Some("file:////one/two")),
+    ("file:\\\\localhost//", None, Some("file:////")),
+    ("file://a:80/", None, None),
+    ("http://foo.0xffffffffffffffffffff", None, None),
+    ("http://\u{ff27}\u{ff4f}.com", None, Some("http://go.com/")),
+    ("http://xn--/", None, None),
+    ("http://10.0.0.xn--pokxncvks", None, None),
+    ("http://a%C2%ADb/", None, Some("http://ab/")),
+    ("http://\u{fffd}", None, None),
+    ("http://h/^", None, Some("http://h/%5E")),
+];
+
+#[test]
+fn urls_have_one_spelling() {
+    let case = |(input, base, _): &(&str, Option<&str>, _)| json!({ "op": "url", "input": input, "base": base });
+    let cases: Vec<Value> = SPELLINGS.iter().map(case).collect();
+    for ((input, base, expected), answer) in SPELLINGS.iter().zip(answers(&cases)) {
+        assert_eq!(answer["href"].as_str(), *expected, "{input} in {base:?}: {answer}");
+        assert_eq!(answer["fail"] == true, expected.is_none(), "{input}");
+    }
+    let blob = json!({ "op": "url", "input": "blob:https://h:1/x" });
+    assert_eq!(answers(&[blob])[0]["origin"], "https://h:1");
+}

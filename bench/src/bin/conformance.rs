@@ -138,26 +138,13 @@ fn hmac(algorithm: &str, key: &[u8], message: &[u8], tag: &[u8]) -> Option<bool>
     })
 }
 
+/// The URL as handlers' `URL(input, base)` reads it.
 fn url(input: &str, base: Option<&str>) -> Value {
-    let parsed = match base {
-        Some(base) => url::Url::parse(base).and_then(|base| base.join(input)),
-        None => url::Url::parse(input),
+    let Some(parts) = purview_js_runtime::http::url::parts_of(input, base) else {
+        return json!({ "fail": true });
     };
-    let Ok(url) = parsed else { return json!({ "fail": true }) };
-    let quirk = url::quirks::hostname(&url);
-    json!({
-        "href": url.as_str(),
-        "protocol": url::quirks::protocol(&url),
-        "username": url::quirks::username(&url),
-        "password": url::quirks::password(&url),
-        "host": url::quirks::host(&url),
-        "hostname": quirk,
-        "port": url::quirks::port(&url),
-        "pathname": url::quirks::pathname(&url),
-        "search": url::quirks::search(&url),
-        "hash": url::quirks::hash(&url),
-        "origin": url::quirks::origin(&url),
-    })
+    let text = |part: Vec<u8>| String::from_utf8_lossy(&part).into_owned();
+    parts.into_iter().map(|(name, part)| (name.to_owned(), Value::from(text(part)))).collect()
 }
 
 /// What a handler with these hosts may dial for a URL. Names are not looked up: that is judged on the address that is dialled.

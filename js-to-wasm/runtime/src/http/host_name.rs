@@ -1,7 +1,9 @@
 //! The host of a URL, as the WHATWG standard reads it. In: the text between `//` and the port. Out: its one spelling, or nothing.
-//! International names become Punycode after lower case; other mappings of their letters are not made.
+//! International names become Punycode. Of the mappings of their letters (UTS 46) those are made that need no tables: lower case,
+//! wide and mathematical forms of ASCII; what is never seen is left out; other letters that would become several, and what no
+//! name has, are refused.
 
-use alloc::{format, vec::Vec};
+use alloc::{format, string::String, vec::Vec};
 use core::net::Ipv6Addr;
 
 use crate::uri::escape_at;
@@ -19,17 +21,24 @@ pub(super) fn special(text: &[u8]) -> Option<Vec<u8>> {
         at += if escaped.is_some() { 3 } else { 1 };
     }
     let name = core::str::from_utf8(&decoded).ok()?;
-    let mut host = Vec::with_capacity(name.len());
-    for (index, label) in name.split(['.', '\u{3002}', '\u{ff0e}', '\u{ff61}']).enumerate() {
+    let mapped = mapped(name)?;
+    let mut host = Vec::with_capacity(mapped.len());
+    for (index, label) in mapped.split('.').enumerate() {
         if index > 0 {
             host.push(b'.');
         }
-        if label.is_ascii() {
-            host.extend(label.bytes().map(|byte| byte.to_ascii_lowercase()));
-        } else {
+        if !label.is_ascii() {
             host.extend_from_slice(b"xn--");
-            punycode(&mut host, &label.chars().flat_map(char::to_lowercase).collect::<Vec<_>>())?;
+            punycode(&mut host, &label.chars().collect::<Vec<_>>())?;
+            continue;
         }
+        if let Some(encoded) = label.strip_prefix("xn--") {
+            let name = from_punycode(encoded)?;
+            if name.is_ascii() || self::mapped(&name)? != name {
+                return None;
+            }
+        }
+        host.extend_from_slice(label.as_bytes());
     }
     if host.is_empty()
         || host.iter().any(|byte| forbidden(*byte) || *byte <= b' ' || matches!(byte, b'%' | 0x7F))
@@ -37,6 +46,45 @@ pub(super) fn special(text: &[u8]) -> Option<Vec<u8>> {
         return None;
     }
     if ends_in_a_number(&host) { ipv4(&host) } else { Some(host) }
+}
+
+/// The letters of a name as they are compared; nothing if there is one that no name has.
+fn mapped(name: &str) -> Option<String> {
+    let mut target = String::with_capacity(name.len());
+    for letter in name.chars() {
+        let code = u32::from(letter);
+        match code {
+            0..=0x7f => target.push(letter.to_ascii_lowercase()),
+            0xad | 0x200b | 0x2060 | 0x2064 | 0xfeff | 0x180b..=0x180f | 0xfe00..=0xfe0f => {}
+            0x3002 | 0xff0e | 0xff61 => target.push('.'),
+            0xff01..=0xff5e => push_ascii(&mut target, code - 0xff01 + 0x21),
+            0x1d400..=0x1d6a3 => push_ascii(&mut target, 0x61 + (code - 0x1d400) % 26),
+            0x1d7ce..=0x1d7ff => push_ascii(&mut target, 0x30 + (code - 0x1d7ce) % 10),
+            0x80..=0xa0
+            | 0x1680
+            | 0x2000..=0x200a
+            | 0x200e..=0x200f
+            | 0x2028..=0x202f
+            | 0x205f
+            | 0x2100..=0x214f
+            | 0x2460..=0x24ff
+            | 0x2066..=0x206f
+            | 0x3000
+            | 0x3200..=0x33ff
+            | 0xe000..=0xf8ff
+            | 0xfb00..=0xfb06
+            | 0xfdd0..=0xfdef
+            | 0xfff9..=0xffff
+            | 0xe0000.. => return None,
+            _ if code & 0xfffe == 0xfffe => return None,
+            _ => target.extend(letter.to_lowercase()),
+        }
+    }
+    Some(target)
+}
+
+fn push_ascii(target: &mut String, code: u32) {
+    target.extend(char::from_u32(code).map(|letter| letter.to_ascii_lowercase()));
 }
 
 /// The host of any other scheme: what is not plain is escaped.
@@ -105,7 +153,7 @@ fn number(text: &[u8]) -> Option<u64> {
     };
     digits.iter().try_fold(0_u64, |sum, byte| {
         let digit = char::from(*byte).to_digit(radix)?;
-        sum.checked_mul(u64::from(radix))?.checked_add(u64::from(digit))
+        Some(sum.saturating_mul(u64::from(radix)).saturating_add(u64::from(digit)))
     })
 }
 
@@ -154,6 +202,37 @@ fn punycode(target: &mut Vec<u8>, label: &[char]) -> Option<()> {
     Some(())
 }
 
+/// The text that a label says after `xn--`.
+fn from_punycode(label: &str) -> Option<String> {
+    let (basic, extended) = label.rsplit_once('-').unwrap_or(("", label));
+    let mut letters: Vec<char> = basic.chars().collect();
+    let mut digits = extended.bytes();
+    let (mut n, mut index, mut bias) = (128_u32, 0_u32, 72_u32);
+    while digits.len() > 0 {
+        let (before, mut weight) = (index, 1_u32);
+        for k in (36..).step_by(36) {
+            let digit = match digits.next()? {
+                byte @ b'a'..=b'z' => u32::from(byte - b'a'),
+                byte @ b'0'..=b'9' => u32::from(byte - b'0') + 26,
+                _ => return None,
+            };
+            index = index.checked_add(digit.checked_mul(weight)?)?;
+            let threshold = (k as u32).saturating_sub(bias).clamp(1, 26);
+            if digit < threshold {
+                break;
+            }
+            weight = weight.checked_mul(36 - threshold)?;
+        }
+        let count = letters.len() as u32 + 1;
+        bias = adapted(index - before, count, before == 0);
+        n = n.checked_add(index / count)?;
+        index %= count;
+        letters.insert(index as usize, char::from_u32(n)?);
+        index += 1;
+    }
+    Some(letters.into_iter().collect())
+}
+
 fn push_number(target: &mut Vec<u8>, mut number: u32, bias: u32) {
     let digit =
         |value: u32| if value < 26 { b'a' + value as u8 } else { b'0' + (value - 26) as u8 };
@@ -182,7 +261,6 @@ fn adapted(delta: u32, count: u32, first: bool) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use alloc::string::String;
 
     #[test]
     fn hosts_have_one_spelling() {
@@ -201,6 +279,11 @@ mod tests {
             ("münchen。de", "xn--mnchen-3ya.de"),
             ("日本語", "xn--wgv71a119e"),
             ("a%41", "aa"),
+            ("\u{ff27}\u{ff4f}.com", "go.com"),
+            ("xn--bcher-kva.de", "xn--bcher-kva.de"),
+            ("a\u{ad}b", "ab"),
+            ("\u{ff10}\u{ff38}\u{ff43}\u{ff10}.1", "192.0.0.1"),
+            ("\u{1d400}\u{1d41a}\u{1d7d9}", "aa1"),
         ] {
             assert_eq!(shown(text).as_deref(), Some(host), "{text}");
         }
@@ -215,6 +298,14 @@ mod tests {
             "[g]",
             "a<b",
             "0x.1.2.3.4.5",
+            "a.0xffffffffffffffffffff",
+            "\u{ad}",
+            "a\u{3000}b",
+            "\u{ff05}\u{ff14}\u{ff11}",
+            "xn--",
+            "xn--a-",
+            "xn--pokxncvks",
+            "xn--0000000000000000000000",
         ] {
             assert_eq!(shown(bad), None, "{bad}");
         }

@@ -41,8 +41,7 @@ pub(crate) struct Destination {
 /// Where a request to this URL goes; nothing if it is no `http` or `https` URL, or has a user.
 pub(crate) fn destination(text: &[u8]) -> Option<Destination> {
     let parts = parse(text, None)?;
-    let web = matches!(&parts.protocol[..], b"http:" | b"https:");
-    if !web || !parts.user.is_empty() || !parts.password.is_empty() {
+    if !parts.is_web() || !parts.user.is_empty() || !parts.password.is_empty() {
         return None;
     }
     let mut parts = parts;
@@ -57,6 +56,15 @@ pub(crate) fn destination(text: &[u8]) -> Option<Destination> {
 impl Parts {
     fn special(&self) -> bool {
         matches!(&self.protocol[..], b"http:" | b"https:" | b"ws:" | b"wss:" | b"ftp:" | b"file:")
+    }
+
+    fn is_file(&self) -> bool {
+        &self.protocol[..] == b"file:"
+    }
+
+    /// The segments of the path.
+    fn segments(&self) -> Vec<Vec<u8>> {
+        self.path.split(|byte| *byte == b'/').skip(1).map(<[u8]>::to_vec).collect()
     }
 
     fn default_port(&self) -> &'static [u8] {
@@ -134,24 +142,15 @@ fn scheme(text: &[u8]) -> Option<(Vec<u8>, &[u8])> {
 
 fn absolute(protocol: Vec<u8>, rest: &[u8], base: Option<&Parts>) -> Option<Parts> {
     let mut parts = Parts { protocol, ..Parts::default() };
-    let slash = |byte: &u8| matches!(byte, b'/' | b'\\');
+    if parts.is_file() {
+        return file(rest, base);
+    }
     if parts.special() {
-        let slashes = rest.iter().take_while(|byte| slash(byte)).count();
-        if let Some(base) = base.filter(|base| base.protocol == parts.protocol && slashes < 2) {
-            return relative(rest, base);
-        }
-        let file = &parts.protocol[..] == b"file:";
-        let rest = if file && slashes != 2 {
-            &rest[slashes.saturating_sub(1)..]
-        } else {
-            &rest[slashes..]
+        let slashes = rest.iter().take_while(|byte| matches!(byte, b'/' | b'\\')).count();
+        return match base.filter(|base| base.protocol == parts.protocol && slashes < 2) {
+            Some(base) => relative(rest, base),
+            None => authority(parts, &rest[slashes..]),
         };
-        if file && slashes != 2 {
-            parts.host = Some(Vec::new());
-            path_and_query(&mut parts, rest);
-            return Some(parts);
-        }
-        return authority(parts, rest);
     }
     if let Some(rest) = rest.strip_prefix(b"//") {
         return authority(parts, rest);
@@ -161,11 +160,90 @@ fn absolute(protocol: Vec<u8>, rest: &[u8], base: Option<&Parts>) -> Option<Part
     Some(parts)
 }
 
+/// What follows `file:`, or stands in a file's URL. Drives of Windows (`C:`, `C|`) are roots of their own.
+fn file(rest: &[u8], base: Option<&Parts>) -> Option<Parts> {
+    let slash = |at: usize| matches!(rest.get(at), Some(b'/' | b'\\'));
+    let base = base.filter(|base| base.is_file());
+    let mut parts =
+        Parts { protocol: b"file:".to_vec(), host: Some(Vec::new()), ..Parts::default() };
+    if !slash(0) {
+        return match base {
+            Some(base) => Some(in_folder(rest, base)),
+            None => {
+                path_and_query(&mut parts, rest);
+                Some(parts)
+            }
+        };
+    }
+    if !slash(1) {
+        let mut kept = Vec::new();
+        if let Some(base) = base {
+            parts.host.clone_from(&base.host);
+            let drive = base.path.get(1..3).filter(|drive| is_drive(drive));
+            let alone = matches!(base.path.get(3), None | Some(b'/'));
+            if !starts_with_drive(&rest[1..]) && alone {
+                kept.extend(drive.map(<[u8]>::to_vec));
+            }
+        }
+        let (path, search) = cut(&rest[1..], |byte| *byte == b'?');
+        set_path(&mut parts, path, kept);
+        set_search(&mut parts, search);
+        return Some(parts);
+    }
+    let (host, path) = cut(&rest[2..], |byte| matches!(byte, b'/' | b'\\' | b'?'));
+    if host.len() == 2 && starts_with_drive(host) {
+        path_and_query(&mut parts, &rest[2..]);
+        return Some(parts);
+    }
+    if !host.is_empty() {
+        parts.host = Some(host_name::special(host)?).filter(|host| host != b"localhost");
+        parts.host.get_or_insert_default();
+    }
+    path_and_query(&mut parts, path);
+    Some(parts)
+}
+
+/// A reference that does not begin with a slash, in the URL of a file.
+fn in_folder(text: &[u8], base: &Parts) -> Parts {
+    let mut parts = Parts { hash: Vec::new(), ..base.clone() };
+    let (path, search) = cut(text, |byte| *byte == b'?');
+    if path.is_empty() {
+        if !search.is_empty() {
+            set_search(&mut parts, search);
+        }
+        return parts;
+    }
+    let mut kept = if starts_with_drive(path) { Vec::new() } else { base.segments() };
+    shorten(&mut kept, true);
+    set_path(&mut parts, path, kept);
+    set_search(&mut parts, search);
+    parts
+}
+
+/// Whether text begins with a drive that ends there.
+fn starts_with_drive(text: &[u8]) -> bool {
+    matches!(text, [letter, b':' | b'|', rest @ ..]
+        if letter.is_ascii_alphabetic() && matches!(rest.first(), None | Some(b'/' | b'\\' | b'?')))
+}
+
+/// Whether a segment is a drive in its one spelling.
+fn is_drive(segment: &[u8]) -> bool {
+    matches!(segment, [letter, b':'] if letter.is_ascii_alphabetic())
+}
+
+/// Leaves the last segment out, unless it is the drive of a file.
+fn shorten(segments: &mut Vec<Vec<u8>>, file: bool) {
+    if !(file && segments.len() == 1 && is_drive(&segments[0])) {
+        segments.pop();
+    }
+}
+
 fn authority(mut parts: Parts, rest: &[u8]) -> Option<Parts> {
     let special = parts.special();
     let (authority, rest) =
         cut(rest, |byte| matches!(byte, b'/' | b'?') || special && *byte == b'\\');
-    let (login, address) = match authority.iter().rposition(|byte| *byte == b'@') {
+    let at = authority.iter().rposition(|byte| *byte == b'@');
+    let (login, address) = match at {
         Some(at) => (&authority[..at], &authority[at + 1..]),
         None => (&b""[..], authority),
     };
@@ -177,16 +255,11 @@ fn authority(mut parts: Parts, rest: &[u8]) -> Option<Parts> {
         Some(at) => (&address[..bracket + at], &address[bracket + at + 1..]),
         None => (address, &b""[..]),
     };
-    if host.is_empty() && (!login.is_empty() || address.len() > host.len()) {
+    if host.is_empty() && (at.is_some() || !address.is_empty()) {
         return None;
     }
-    parts.host = Some(match (special, &parts.protocol[..], host) {
-        (true, b"file:", b"") => Vec::new(),
-        (true, b"file:", _) if host.eq_ignore_ascii_case(b"localhost") => Vec::new(),
-        (true, ..) => host_name::special(host)?,
-        (false, ..) => host_name::opaque(host)?,
-    });
-    parts.port = port_of(port).filter(|_| port.is_empty() || &parts.protocol[..] != b"file:")?;
+    parts.host = Some(if special { host_name::special(host)? } else { host_name::opaque(host)? });
+    parts.port = port_of(port)?;
     if parts.port == parts.default_port() {
         parts.port.clear();
     }
@@ -227,7 +300,7 @@ fn set_path(parts: &mut Parts, path: &[u8], mut kept: Vec<Vec<u8>>) {
         parts.path.clear();
         return escape(&mut parts.path, path, control);
     }
-    let special = parts.special();
+    let (special, file) = (parts.special(), parts.is_file());
     let slash = |byte: &u8| *byte == b'/' || special && *byte == b'\\';
     if path.is_empty() && !special && kept.is_empty() {
         return;
@@ -240,12 +313,13 @@ fn set_path(parts: &mut Parts, path: &[u8], mut kept: Vec<Vec<u8>>) {
             0 => {
                 let mut escaped = Vec::with_capacity(segment.len());
                 escape(&mut escaped, segment, in_path);
+                if file && kept.is_empty() && segment.len() == 2 && starts_with_drive(segment) {
+                    escaped = [segment[0], b':'].to_vec();
+                }
                 kept.push(escaped);
                 continue;
             }
-            2 => {
-                kept.pop();
-            }
+            2 => shorten(&mut kept, file),
             _ => {}
         }
         if last {
@@ -277,6 +351,9 @@ fn relative(text: &[u8], base: &Parts) -> Option<Parts> {
     if base.opaque {
         return text.is_empty().then_some(parts);
     }
+    if base.is_file() {
+        return file(text, Some(base));
+    }
     let special = base.special();
     let slash = |byte: &u8| *byte == b'/' || special && *byte == b'\\';
     if text.len() > 1 && slash(&text[0]) && slash(&text[1]) {
@@ -290,9 +367,9 @@ fn relative(text: &[u8], base: &Parts) -> Option<Parts> {
         }
         return Some(parts);
     }
-    let mut kept: Vec<Vec<u8>> = Vec::new();
+    let mut kept = Vec::new();
     if !slash(&path[0]) {
-        kept = base.path.split(|byte| *byte == b'/').skip(1).map(<[u8]>::to_vec).collect();
+        kept = base.segments();
         kept.pop();
     }
     set_path(&mut parts, path, kept);
@@ -300,40 +377,71 @@ fn relative(text: &[u8], base: &Parts) -> Option<Parts> {
     Some(parts)
 }
 
-fn shown(parts: &Parts) -> Value {
-    let text = |bytes: &[u8]| Value::string(Str::new(bytes));
-    // A lone `?` or `#` counts as nothing, but for `href`.
-    let some = |part: &'_ [u8]| if part.len() == 1 { text(b"") } else { text(part) };
-    let address = parts.address();
-    let login = match (&parts.user[..], &parts.password[..]) {
-        ([], []) => Vec::new(),
-        (user, []) => [user, b"@"].concat(),
-        (user, password) => [user, b":", password, b"@"].concat(),
+/// The parts of a URL as `URL(text, base)` gives them, by name; nothing if it is none.
+pub fn parts_of(text: &str, base: Option<&str>) -> Option<[(&'static str, Vec<u8>); 11]> {
+    let base = match base {
+        Some(base) => Some(parse(base.as_bytes(), None)?),
+        None => None,
     };
-    let slashes: &[u8] = match &parts.host {
-        Some(_) => b"//",
-        None if parts.path.starts_with(b"//") => b"/.",
-        None => b"",
-    };
-    let href =
-        [&parts.protocol[..], slashes, &login, &address, &parts.path, &parts.search, &parts.hash]
-            .concat();
-    let origin = match parts.special() && &parts.protocol[..] != b"file:" {
-        true => [&parts.protocol[..], b"//", &address].concat(),
-        false => b"null".to_vec(),
-    };
+    parse(text.as_bytes(), base.as_ref()).map(Parts::named)
+}
+
+impl Parts {
+    fn named(self) -> [(&'static str, Vec<u8>); 11] {
+        let address = self.address();
+        let login = match (&self.user[..], &self.password[..]) {
+            ([], []) => Vec::new(),
+            (user, []) => [user, b"@"].concat(),
+            (user, password) => [user, b":", password, b"@"].concat(),
+        };
+        let slashes: &[u8] = match &self.host {
+            Some(_) => b"//",
+            None if !self.opaque && self.path.starts_with(b"//") => b"/.",
+            None => b"",
+        };
+        let href =
+            [&self.protocol[..], slashes, &login, &address, &self.path, &self.search, &self.hash]
+                .concat();
+        let origin = self.origin(&address);
+        // A lone `?` or `#` counts as nothing, but for `href`.
+        let some = |part: Vec<u8>| if part.len() == 1 { Vec::new() } else { part };
+        [
+            ("href", href),
+            ("origin", origin),
+            ("protocol", self.protocol),
+            ("username", self.user),
+            ("password", self.password),
+            ("host", address),
+            ("hostname", self.host.unwrap_or_default()),
+            ("port", self.port),
+            ("pathname", self.path),
+            ("search", some(self.search)),
+            ("hash", some(self.hash)),
+        ]
+    }
+
+    fn origin(&self, address: &[u8]) -> Vec<u8> {
+        match &self.protocol[..] {
+            b"blob:" => {
+                let inner = parse(&self.path, None).filter(Self::is_web);
+                inner.map_or_else(|| b"null".to_vec(), |inner| inner.origin(&inner.address()))
+            }
+            b"file:" => b"null".to_vec(),
+            _ if self.special() => [&self.protocol[..], b"//", address].concat(),
+            _ => b"null".to_vec(),
+        }
+    }
+
+    fn is_web(&self) -> bool {
+        matches!(&self.protocol[..], b"http:" | b"https:")
+    }
+}
+
+fn shown(parts: Parts) -> Value {
     let url = Object::with_capacity(Class::Plain, 11);
-    url.set_field("href", text(&href));
-    url.set_field("origin", text(&origin));
-    url.set_field("protocol", text(&parts.protocol));
-    url.set_field("username", text(&parts.user));
-    url.set_field("password", text(&parts.password));
-    url.set_field("host", text(&address));
-    url.set_field("hostname", text(parts.host.as_deref().unwrap_or_default()));
-    url.set_field("port", text(&parts.port));
-    url.set_field("pathname", text(&parts.path));
-    url.set_field("search", some(&parts.search));
-    url.set_field("hash", some(&parts.hash));
+    for (name, part) in parts.named() {
+        url.set_field(name, Value::string(Str::new(&part)));
+    }
     Value::object(url)
 }
 
@@ -347,7 +455,7 @@ builtins! {
             },
             false => None,
         };
-        parse(&text, base.as_ref()).map_or(Value::UNDEFINED, |parts| shown(&parts))
+        parse(&text, base.as_ref()).map_or(Value::UNDEFINED, shown)
     }
 }
 
@@ -366,10 +474,8 @@ mod tests {
 
     fn href(text: &str, base: Option<&str>) -> Option<String> {
         let base = base.map(|base| parse(base.as_bytes(), None).unwrap());
-        let parts = parse(text.as_bytes(), base.as_ref())?;
-        let url = shown(&parts);
-        let href = url.as_object()?.field("href")?.as_string()?.bytes();
-        Some(String::from_utf8(href.to_vec()).unwrap())
+        let [(_, href), ..] = parse(text.as_bytes(), base.as_ref())?.named();
+        Some(String::from_utf8(href).unwrap())
     }
 
     #[test]
