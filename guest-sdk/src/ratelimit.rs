@@ -16,10 +16,9 @@
 
 use std::time::Duration;
 
-use crate::{
-    cache::{Cache, CacheError, Expiry},
-    outside::RateLimits,
-};
+use purview_macros::cache;
+
+use crate::cache::{CacheError, Expiry};
 
 /// Whether one more is allowed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,7 +46,7 @@ impl Verdict {
 
 /// Counts one more of `key` and says whether it is within `limit` for each `window`.
 pub fn check(key: impl AsRef<[u8]>, limit: u64, window: Duration) -> Result<Verdict, CacheError> {
-    let count = Cache::new(RateLimits).incr_with(key, 1, Expiry::NewIn(window))?;
+    let count = cache!("ratelimit").incr_with(key, 1, Expiry::NewIn(window))?;
     let left = count.left.unwrap_or(window);
     let used = u64::try_from(count.value).unwrap_or(0);
     Ok(match limit.checked_sub(used) {
@@ -58,5 +57,5 @@ pub fn check(key: impl AsRef<[u8]>, limit: u64, window: Duration) -> Result<Verd
 
 /// Forgets a key's window; whether there was one.
 pub fn reset(key: impl AsRef<[u8]>) -> Result<bool, CacheError> {
-    Cache::new(RateLimits).delete(key)
+    cache!("ratelimit").delete(key)
 }

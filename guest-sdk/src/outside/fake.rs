@@ -142,16 +142,6 @@ pub trait Namespace {
     fn name(&self) -> &str;
 }
 
-/// The namespace of [`crate::ratelimit`].
-#[derive(Debug)]
-pub struct RateLimits;
-
-impl Namespace for RateLimits {
-    fn name(&self) -> &str {
-        "ratelimit"
-    }
-}
-
 /// A namespace whose name is chosen at run time.
 #[derive(Debug, Clone)]
 pub struct Chosen(pub(crate) String);
