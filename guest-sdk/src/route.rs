@@ -16,6 +16,9 @@ pub trait Route {
     /// What the module's description says of it: a line of JSON.
     #[doc(hidden)]
     const DOCUMENT: Fragment;
+    /// Where it stands in the source.
+    #[doc(hidden)]
+    const PLACE: &'static str;
 
     /// Takes the handler's arguments from the request and calls it.
     fn answer(request: &Request) -> Response;

@@ -136,3 +136,12 @@ fn the_world_lives_on_from_request_to_request() {
     assert_eq!(replaced.get("/whoami").send().text(), "test");
     assert_eq!(replaced.get("/whoami").send().text(), "test");
 }
+
+#[get("/items/{name}")]
+fn item_by_name() {}
+
+#[test]
+#[should_panic(expected = "`GET /items/{name}` at guest-sdk/tests/app.rs:")]
+fn routes_for_the_same_requests_are_named_with_their_places() {
+    let _ = TestApp::new(routes![item, me, item_by_name]);
+}

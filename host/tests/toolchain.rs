@@ -106,3 +106,52 @@ fn a_folder_without_a_handler_is_named() {
     let error = toolchain.build(folder.path(), &BuildOptions::default()).unwrap_err().to_string();
     assert!(error.contains("this file contains an unclosed delimiter"), "{error}");
 }
+
+/// A project of two crates, each with one route; what `purview build` says of it.
+fn two_crates(of_the_library: &str, of_the_handler: &str) -> (bool, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let sdk = Path::new(env!("CARGO_MANIFEST_DIR")).join("../guest-sdk");
+    let target = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/guests");
+    let write = |path: &str, text: String| {
+        let path = folder.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    };
+    let package = |name: &str, more: &str| {
+        let head =
+            format!("[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n");
+        format!("{head}[dependencies]\npurview-guest = {{ path = {sdk:?} }}\n{more}")
+    };
+    let lib = "shared = { path = \"shared\" }\n[lib]\ncrate-type = [\"cdylib\"]\n[workspace]\n";
+    write("Cargo.toml", package("handler", lib));
+    write("shared/Cargo.toml", package("shared", ""));
+    write(".cargo/config.toml", format!("[build]\ntarget-dir = {target:?}\n"));
+    let route = |pattern: &str, more: &str| {
+        format!("#[purview_guest::get({pattern:?})]\npub fn show() -> &'static str {{ {more} }}\n")
+    };
+    write("shared/src/lib.rs", route(of_the_library, "\"\"") + "pub const TEXT: &str = \"\";");
+    write("src/lib.rs", route(of_the_handler, "shared::TEXT"));
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_purview"))
+        .arg("build")
+        .arg(folder.path())
+        .output()
+        .unwrap();
+    (output.status.success(), String::from_utf8_lossy(&output.stderr).into_owned())
+}
+
+#[test]
+fn crates_that_answer_the_same_requests_are_named() {
+    let (built, said) = two_crates("/users/{id}", "/users/{id}");
+    assert!(
+        !built && said.contains("two crates of the module answer `GET /users/{id}`:"),
+        "{said}"
+    );
+    assert!(said.contains("\n  `handler` in ") && said.contains("\n  `shared` in "), "{said}");
+    assert!(!said.contains("compiler-artifact"), "{said}");
+
+    let (built, said) = two_crates("/users/{id}", "/users/{name}");
+    assert!(!built && said.contains("`GET /users/{name}` and `GET /users/{id}`"), "{said}");
+
+    let (built, said) = two_crates("/users/{id}", "/users/me");
+    assert!(built, "{said}");
+}

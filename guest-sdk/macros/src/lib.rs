@@ -2,6 +2,7 @@
 //! which the host calls it. Never here: a name that the agreement between host and guest does not allow.
 
 mod api_key;
+mod claim;
 mod dependency;
 mod env;
 mod options;

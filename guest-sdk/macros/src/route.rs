@@ -7,6 +7,7 @@ use quote::{quote, quote_spanned};
 use syn::{Error, FnArg, ItemFn, LitStr, Result, ReturnType, Type, spanned::Spanned};
 
 use crate::{
+    claim,
     options::{Arguments, Given, Options},
     text, types,
 };
@@ -50,7 +51,7 @@ pub(crate) fn expand_catch_all(arguments: TokenStream, item: TokenStream) -> Tok
         let Arguments { texts, options } = parse(arguments, usage)?;
         match (texts.is_empty(), &options.prefix) {
             (false, _) => Err(Error::new(span, usage)),
-            (true, None) => export(ANY, ANY, &options, function),
+            (true, None) => export(ANY, ANY, Span::call_site(), &options, function),
             (true, Some(prefix)) => {
                 let below = LitStr::new(&format!("{}/{{*rest}}", prefix.value()), prefix.span());
                 let any = LitStr::new(ANY, prefix.span());
@@ -103,7 +104,7 @@ fn route(
     })?;
     match name::Route::parse(&format!("{method_text} {whole}")) {
         Some(Ok(route)) if route.method.to_string() == method_text => {
-            export(&method_text, &whole, options, function)
+            export(&method_text, &whole, pattern.span(), options, function)
         }
         Some(Err(error @ NameError::TooLong)) => Err(Error::new(pattern.span(), error)),
         _ => Err(Error::new(method.span(), NameError::BadMethod)),
@@ -123,6 +124,7 @@ pub(crate) fn joined(prefix: &str, pattern: &str) -> String {
 fn export(
     method: &str,
     pattern: &str,
+    span: Span,
     options: &Options,
     function: &ItemFn,
 ) -> Result<TokenStream> {
@@ -144,7 +146,13 @@ fn export(
         }
     });
     let about = format!("The route `{export_name}`.");
+    // What stands under a condition may stand there twice, under another one.
+    let is_conditional = function.attrs.iter().any(|attribute| attribute.path().is_ident("cfg"));
+    let conflict = if is_conditional { None } else { claim::claim(method, pattern, span) };
+    let place = claim::place(span);
     Ok(quote! {
+        #conflict
+
         #[doc = #about]
         #[allow(non_camel_case_types, reason = "the route has the name of its function")]
         #visibility struct #name {}
@@ -155,6 +163,7 @@ fn export(
             const PARAMS: &'static [&'static str] = &[#(#params),*];
             const TAKES_ARGUMENTS: bool = #takes_arguments;
             const DOCUMENT: ::purview_guest::document::Fragment = #document;
+            const PLACE: &'static str = #place;
 
             #answer
         }

@@ -1,6 +1,5 @@
 //! `#[router(prefix = "/api")] mod api { … }`. In: a module with routes. Out: the same module, each route attribute in it
-//! carrying the prefix, the tags and the middleware of the router; routers inside get them too and hand them on. Two routes
-//! of one router that answer the same requests are refused here, at the second one.
+//! carrying the prefix, the tags and the middleware of the router; routers inside get them too and hand them on.
 
 use proc_macro2::{Span, TokenStream};
 use purview_abi::name;
@@ -17,16 +16,19 @@ use crate::{
 
 const USAGE: &str = "write what its routes share, as in `#[router(prefix = \"/api\", tags(\"users\"), middleware(log))]`";
 
-/// Attributes that make a route of one method.
-const METHODS: [(&str, &str); 8] = [
-    ("get", "GET"),
-    ("post", "POST"),
-    ("put", "PUT"),
-    ("patch", "PATCH"),
-    ("delete", "DELETE"),
-    ("head", "HEAD"),
-    ("options", "OPTIONS"),
-    ("any", "*"),
+/// Attributes that take what a router shares.
+const ROUTES: [&str; 11] = [
+    "get",
+    "post",
+    "put",
+    "patch",
+    "delete",
+    "head",
+    "options",
+    "any",
+    "route",
+    "catch_all",
+    "router",
 ];
 
 pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
@@ -41,9 +43,8 @@ pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
                 "a router holds its routes: write the module with braces, here or in its own file",
             ));
         };
-        let mut seen = Vec::new();
         for item in items {
-            extend(item, &router, &mut seen)?;
+            extend(item, &router)?;
         }
         Ok(module.into_token_stream())
     };
@@ -84,7 +85,7 @@ fn options(arguments: TokenStream) -> Result<Options> {
 }
 
 /// Adds the router's options to the attribute of a route, or of a router inside.
-fn extend(item: &mut Item, router: &Options, seen: &mut Vec<(String, String)>) -> Result<()> {
+fn extend(item: &mut Item, router: &Options) -> Result<()> {
     let attributes = match item {
         Item::Fn(function) => &mut function.attrs,
         Item::Mod(module) => &mut module.attrs,
@@ -94,8 +95,7 @@ fn extend(item: &mut Item, router: &Options, seen: &mut Vec<(String, String)>) -
         let Some(kind) = attribute.path().segments.last().map(|last| last.ident.to_string()) else {
             continue;
         };
-        let method = METHODS.iter().find(|(name, _)| *name == kind).map(|(_, method)| *method);
-        if method.is_none() && !["route", "catch_all", "router"].contains(&kind.as_str()) {
+        if !ROUTES.contains(&kind.as_str()) {
             continue;
         }
         let Arguments { texts, options } = match &attribute.meta {
@@ -103,37 +103,8 @@ fn extend(item: &mut Item, router: &Options, seen: &mut Vec<(String, String)>) -
             Meta::List(list) => syn::parse2(list.tokens.clone())?,
             Meta::NameValue(pair) => return Err(Error::new(pair.span(), USAGE)),
         };
-        let method = method
-            .map(str::to_owned)
-            .or_else(|| (kind == "route").then(|| texts.first().map(LitStr::value)).flatten());
-        if let (Some(method), Some(pattern)) = (method, texts.last()) {
-            conflict(&method, pattern, seen)?;
-        }
         *attribute = extended(attribute, &texts, options, router);
     }
-    Ok(())
-}
-
-/// Refuses a second route for the same requests: the names of parameters make no difference.
-fn conflict(method: &str, pattern: &LitStr, seen: &mut Vec<(String, String)>) -> Result<()> {
-    let text = pattern.value();
-    let shape: Vec<&str> = text
-        .split('/')
-        .map(|segment| match segment {
-            rest if rest.starts_with("{*") => "{*}",
-            param if param.starts_with('{') => "{}",
-            plain => plain,
-        })
-        .collect();
-    let shape = format!("{method} {}", shape.join("/"));
-    let shown = format!("{method} {text}");
-    if let Some((_, first)) = seen.iter().find(|(known, _)| *known == shape) {
-        return Err(Error::new(
-            pattern.span(),
-            format!("`{shown}` answers the same requests as `{first}` of this router"),
-        ));
-    }
-    seen.push((shape, shown));
     Ok(())
 }
 

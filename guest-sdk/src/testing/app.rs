@@ -25,13 +25,37 @@ pub struct AnyRoute {
     method: &'static str,
     pattern: &'static str,
     params: &'static [&'static str],
+    place: &'static str,
     answer: fn(&Request) -> Response,
 }
 
 impl AnyRoute {
     /// The route of this type.
     pub fn of<R: Route>() -> Self {
-        Self { method: R::METHOD, pattern: R::PATTERN, params: R::PARAMS, answer: R::answer }
+        Self {
+            method: R::METHOD,
+            pattern: R::PATTERN,
+            params: R::PARAMS,
+            place: R::PLACE,
+            answer: R::answer,
+        }
+    }
+
+    /// Whether both answer the same requests: the names of parameters make no difference.
+    fn is_same(&self, other: &Self) -> bool {
+        let kind = |segment: &'static str| match segment {
+            rest if rest.starts_with("{*") => "{*}",
+            parameter if parameter.starts_with('{') => "{}",
+            plain => plain,
+        };
+        self.method == other.method
+            && self.pattern.split('/').map(kind).eq(other.pattern.split('/').map(kind))
+    }
+}
+
+impl fmt::Display for AnyRoute {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{} {}` at {}", self.method, self.pattern, self.place)
     }
 }
 
@@ -73,13 +97,17 @@ impl fmt::Debug for TestApp {
 
 impl TestApp {
     /// A handler of these routes in an empty world, at time zero.
+    ///
+    /// # Panics
+    /// If two of the routes answer the same requests.
     pub fn new(routes: impl Into<Vec<AnyRoute>>) -> Self {
-        Self {
-            routes: routes.into(),
-            host: RefCell::default(),
-            kept: Vec::new(),
-            sandbox: OnceCell::new(),
+        let routes = routes.into();
+        for (at, route) in routes.iter().enumerate() {
+            if let Some(first) = routes[..at].iter().find(|first| first.is_same(route)) {
+                panic!("{route} answers the same requests as {first}");
+            }
         }
+        Self { routes, host: RefCell::default(), kept: Vec::new(), sandbox: OnceCell::new() }
     }
 
     world_of_a_test!(self => self.host.get_mut());

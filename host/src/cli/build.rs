@@ -92,5 +92,9 @@ pub(super) fn module(folder: &Path) -> Result<PathBuf, String> {
     let toolchain = toolchain::ensure_for(folder, &mut |line| eprintln!("{line}"))
         .map_err(|error| error.to_string())?;
     let options = BuildOptions { output: Output::Show, ..BuildOptions::default() };
-    toolchain.build(folder, &options).map_err(|error| error.to_string())
+    let module = toolchain.build(folder, &options).map_err(|error| error.to_string())?;
+    // What no compiler of one crate sees: two of its crates that answer the same requests.
+    let bytes = std::fs::read(&module).map_err(|error| format!("{}: {error}", module.display()))?;
+    contract::extract(&bytes).map_err(|error| format!("{}: {error}", module.display()))?;
+    Ok(module)
 }

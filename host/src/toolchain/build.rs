@@ -3,10 +3,11 @@
 
 use std::{
     fmt,
+    io::IsTerminal as _,
     path::{Path, PathBuf},
 };
 
-use super::{TARGET, Toolchain, command};
+use super::{TARGET, Toolchain, command, messages::Messages};
 
 /// Bytes of stack of a guest. It lies first in memory, so that an overflow traps, and it ends 2 KiB before a page does:
 /// the first bytes of data and heap share that page with the hot end of the stack.
@@ -42,14 +43,26 @@ impl Toolchain {
         if !manifest.is_file() {
             return Err(BuildError::NoManifest(manifest));
         }
-        let messages = command::output_shown(
-            &mut self.cargo_build(dir, options),
-            options.output == Output::Show,
-        )
-        .map_err(BuildError::Cargo)?;
-        let mut modules = modules(&messages);
+        let show = options.output == Output::Show;
+        let mut messages = Messages::default();
+        let mut cargo = self.cargo_build(dir, options);
+        command::output_lines(&mut cargo, show, &mut |line| messages.take(line, show)).map_err(
+            |error| match messages.twice.pop() {
+                Some(route) => BuildError::Twice { crates: messages.crates_with(&route), route },
+                None if show || messages.diagnostics.is_empty() => BuildError::Cargo(error),
+                None => BuildError::Cargo(error.saying(&messages.diagnostics)),
+            },
+        )?;
+        let mut modules = std::mem::take(&mut messages.modules);
         match (modules.pop(), modules.is_empty()) {
-            (Some(module), true) => Ok(module),
+            (Some(module), true) => {
+                // A module that cannot be read is told by whoever reads it next.
+                let bytes = std::fs::read(&module).unwrap_or_default();
+                match messages.twice_in(&bytes) {
+                    Some((route, crates)) => Err(BuildError::Twice { route, crates }),
+                    None => Ok(module),
+                }
+            }
             (None, _) => Err(BuildError::NoModule(manifest)),
             (Some(last), false) => {
                 modules.push(last);
@@ -61,7 +74,9 @@ impl Toolchain {
     fn cargo_build(&self, dir: &Path, options: &BuildOptions) -> std::process::Command {
         let mut cargo = command::clean(&self.cargo);
         cargo.current_dir(dir);
-        cargo.args(["build", "--target", TARGET, "--message-format", "json-render-diagnostics"]);
+        let colours = options.output == Output::Show && std::io::stderr().is_terminal();
+        let format = if colours { "json-diagnostic-rendered-ansi" } else { "json" };
+        cargo.args(["build", "--target", TARGET, "--message-format", format]);
         cargo.args(["--profile", options.profile.as_deref().unwrap_or("release")]);
         if options.locked {
             cargo.arg("--locked");
@@ -98,25 +113,6 @@ fn rust_flags() -> Vec<String> {
     flags
 }
 
-/// The `.wasm` files among cargo's messages, one JSON object a line.
-fn modules(messages: &str) -> Vec<PathBuf> {
-    let mut modules = Vec::new();
-    for line in messages.lines() {
-        let Ok(message) = serde_json::from_str::<serde_json::Value>(line) else { continue };
-        if message["reason"] != "compiler-artifact" {
-            continue;
-        }
-        let files = message["filenames"].as_array().into_iter().flatten();
-        modules.extend(
-            files
-                .filter_map(serde_json::Value::as_str)
-                .filter(|file| file.ends_with(".wasm"))
-                .map(PathBuf::from),
-        );
-    }
-    modules
-}
-
 /// Why a handler was not built.
 #[derive(Debug)]
 #[non_exhaustive]
@@ -129,6 +125,13 @@ pub enum BuildError {
     NoModule(PathBuf),
     /// Cargo made several modules.
     ManyModules(Vec<PathBuf>),
+    /// Two crates have the same route.
+    Twice {
+        /// Its export.
+        route: String,
+        /// The crates and their folders.
+        crates: Vec<(String, PathBuf)>,
+    },
 }
 
 impl fmt::Display for BuildError {
@@ -149,25 +152,15 @@ impl fmt::Display for BuildError {
                 )?;
                 modules.iter().try_for_each(|module| write!(f, "\n  {}", module.display()))
             }
+            Self::Twice { route, crates } => {
+                write!(f, "two crates of the module answer `{route}`:")?;
+                for (name, folder) in crates {
+                    write!(f, "\n  `{name}` in {}", folder.display())?;
+                }
+                f.write_str("\nkeep one of the two routes, or give one of them another path")
+            }
         }
     }
 }
 
 impl std::error::Error for BuildError {}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn modules_are_found_among_the_messages() {
-        let messages = concat!(
-            r#"{"reason":"compiler-artifact","filenames":["/t/libserde.rlib"]}"#,
-            "\nnot json\n",
-            r#"{"reason":"compiler-artifact","filenames":["/t/hello.wasm"]}"#,
-            "\n",
-            r#"{"reason":"build-finished","success":true}"#
-        );
-        assert_eq!(modules(messages), [PathBuf::from("/t/hello.wasm")]);
-    }
-}

@@ -4,7 +4,7 @@
 use std::{
     ffi::OsString,
     fmt,
-    io::{self, Read},
+    io::{self, BufRead as _, Read},
     path::{Path, PathBuf},
     process::{Child, Command, ExitStatus, Stdio},
     time::Duration,
@@ -53,12 +53,33 @@ fn leaks(name: &str) -> bool {
 
 /// Runs `command` and returns what it wrote to its standard output.
 pub(super) fn output(command: &mut Command) -> Result<String, CommandError> {
-    run(command, None, Stdio::piped())
+    run(command, None)
 }
 
-/// The same; its standard error goes where ours goes if it is to be shown.
-pub(super) fn output_shown(command: &mut Command, show: bool) -> Result<String, CommandError> {
-    run(command, None, if show { Stdio::inherit() } else { Stdio::piped() })
+/// The same; each line is handed to `line` as it comes, and standard error goes where ours goes if it is to be shown. What was
+/// shown does not stand in the error again.
+pub(super) fn output_lines(
+    command: &mut Command,
+    show: bool,
+    line: &mut dyn FnMut(&str),
+) -> Result<(), CommandError> {
+    let errors = if show { Stdio::inherit() } else { Stdio::piped() };
+    let mut child = match command.stdout(Stdio::piped()).stderr(errors).spawn() {
+        Ok(child) => child,
+        Err(error) => return Err(CommandError::new(command, Reason::Start(error), b"")),
+    };
+    let err = reader(child.stderr.take());
+    if let Some(out) = child.stdout.take() {
+        let lines = io::BufReader::new(out).lines();
+        lines.map_while(Result::ok).for_each(|text| line(&text));
+    }
+    let ended = child.wait();
+    let said = err.join().unwrap_or_default();
+    match ended {
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) => Err(CommandError::new(command, Reason::Status(status), &said)),
+        Err(error) => Err(CommandError::new(command, Reason::Start(error), &said)),
+    }
 }
 
 /// The same; after `limit` the command is ended.
@@ -66,20 +87,12 @@ pub(super) fn output_within(
     command: &mut Command,
     limit: Duration,
 ) -> Result<String, CommandError> {
-    run(command, Some(limit), Stdio::piped())
+    run(command, Some(limit))
 }
 
-fn run(
-    command: &mut Command,
-    limit: Option<Duration>,
-    errors: Stdio,
-) -> Result<String, CommandError> {
-    let fail = |command: &Command, reason, output: &[u8]| CommandError {
-        command: shown(command),
-        reason,
-        last_lines: last_lines(output),
-    };
-    let mut child = match command.stdout(Stdio::piped()).stderr(errors).spawn() {
+fn run(command: &mut Command, limit: Option<Duration>) -> Result<String, CommandError> {
+    let fail = CommandError::new;
+    let mut child = match command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn() {
         Ok(child) => child,
         Err(error) => return Err(fail(command, Reason::Start(error), b"")),
     };
@@ -152,6 +165,17 @@ pub struct CommandError {
     command: String,
     reason: Reason,
     last_lines: String,
+}
+
+impl CommandError {
+    fn new(command: &Command, reason: Reason, output: &[u8]) -> Self {
+        Self { command: shown(command), reason, last_lines: last_lines(output) }
+    }
+
+    /// The same, with other last lines.
+    pub(super) fn saying(self, output: &str) -> Self {
+        Self { last_lines: last_lines(output.as_bytes()), ..self }
+    }
 }
 
 #[derive(Debug)]

@@ -19,6 +19,7 @@ mod cache;
 mod command;
 mod debian;
 mod error;
+mod messages;
 
 pub use build::{BuildError, BuildOptions, Output};
 pub use error::ToolchainError;
