@@ -1,6 +1,7 @@
 // Requests to another server: one, two at the same time, and whichever of two answers first. The origin stands in the module's imports;
 // what the handler may reach is one line of its policy. The server is on this machine, which the policy has to say: private
 // addresses are refused unless the operator names their host.
+import { fetchSync } from "purview:fetch";
 import { parallel, race } from "purview:io";
 
 type Weather = { city: string; celsius: number };
