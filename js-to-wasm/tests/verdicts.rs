@@ -205,8 +205,37 @@ const VERIFICATION: &[Rule] = &[
     ),
     (
         "V5: a match that may find nothing is a warning, an exhaustive one needs no default",
-        &["const f = (a: boolean) => match (a) { when true: 1 when false: 2 };"],
-        &[("const f = (a: boolean) => match (a) { when true: 1 };", "JS237 warning")],
+        &[
+            "const f = (a: boolean) => match (a) { when true: 1 when false: 2 };",
+            "const f = (a: [boolean, boolean]): number => match (a) { when [true, true]: 1 when [false, _]: 2 when [_, false]: 3 };",
+            "const f = (a: [string] | [string, number]): string => match (a) { when [\"x\"]: \"x\" when [_]: a[0] when [, 1]: \"1\" when [_, _]: a[0] };",
+            "const f = (a: string[]): number => match (a) { when []: 0 when [_, ..._]: 1 default: 2 };",
+            "const f = (a: { at: [0 | 1, \"l\" | \"r\"] }): number => match (a) { when { at: [0, _] }: 0 when { at: [1, \"l\"] }: 1 when { at: [_, \"r\"] }: 2 default: 3 };",
+        ],
+        &[
+            ("const f = (a: boolean) => match (a) { when true: 1 };", "JS237 warning"),
+            (
+                "const f = (a: [boolean, boolean]) => match (a) { when [true, true]: 1 when [false, _]: 2 };",
+                "JS237 warning",
+            ),
+            ("const f = (a: string[]) => match (a) { when []: 0 when [_]: 1 };", "JS237 warning"),
+            ("const f = (a: [string, number?]) => match (a) { when [_]: 1 };", "JS237 warning"),
+        ],
+    ),
+    (
+        "V5: a pattern that takes no value of the subject is refused",
+        &[
+            "const f = (a: string | [number, ...string[]]) => match (a) { when [1, _, \"x\"]: 1 default: 2 };",
+        ],
+        &[
+            ("const f = (a: number) => match (a) { when [1]: 1 default: 2 };", "JS209"),
+            ("const f = (a: [number, number]) => match (a) { when [1]: 1 default: 2 };", "JS209"),
+            (
+                "const f = (a: [number, number]) => match (a) { when [1, 2, _, ..._]: 1 default: 2 };",
+                "JS209",
+            ),
+            ("const f = (a: string[]) => match (a) { when [1, ..._]: 1 default: 2 };", "JS209"),
+        ],
     ),
     (
         "V6: what may be missing is tested before use, in every accepted form",

@@ -413,9 +413,28 @@ impl<'w, 'a> Writer<'w, 'a> {
                     self.tests(&place, &field.value, tests);
                 }
             }
+            Expr::Array(list) => {
+                let open = list.elems.last().is_some_and(|last| is_rest(last.as_ref()));
+                let count = list.elems.len() - usize::from(open);
+                let compared = if open { ">=" } else { "===" };
+                tests.push(format!("Array.isArray({subject})"));
+                tests.push(format!("{subject}.length {compared} {count}"));
+                for (index, element) in list.elems.iter().enumerate() {
+                    if let Some(element) = element
+                        && element.spread.is_none()
+                    {
+                        self.tests(&format!("{subject}[{index}]"), &element.expr, tests);
+                    }
+                }
+            }
             literal => tests.push(format!("{subject} === {}", self.original(literal))),
         }
     }
+}
+
+/// `..._`
+fn is_rest(element: Option<&ast::ExprOrSpread>) -> bool {
+    element.is_some_and(|element| element.spread.is_some())
 }
 
 /// Whether reading an expression again gives the same and does nothing: a name, or a field of one.

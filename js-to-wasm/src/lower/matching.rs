@@ -1,8 +1,12 @@
 //! `match`. In: subject and arms. Out: a chain of conditions.
 
-use swc_ecma_ast::{Expr as Node, Prop, PropOrSpread, UnaryOp};
+use swc_ecma_ast::{ArrayLit, Expr as Node, ExprOrSpread, Prop, PropOrSpread, UnaryOp};
 
-use super::{Lowered, Lowering, ir::Expr, statement::bare};
+use super::{
+    Lowered, Lowering,
+    ir::{Expr, Order},
+    statement::bare,
+};
 use crate::parse::Match;
 
 impl Lowering<'_> {
@@ -46,6 +50,7 @@ impl Lowering<'_> {
                 Ok(self.same(value, literal))
             }
             Node::Object(object) => self.test_object(object, value),
+            Node::Array(list) => self.test_list(list, value),
             other => Err(self.not_compiled(other, "this pattern")),
         }
     }
@@ -68,4 +73,38 @@ impl Lowering<'_> {
         }
         Ok(test)
     }
+
+    /// A list has the length that its pattern says, and elements that match.
+    fn test_list(&mut self, list: &ArrayLit, value: Expr) -> Lowered<Expr> {
+        let open = list.elems.last().is_some_and(|last| is_rest(last.as_ref()));
+        let wanted = Box::new(Expr::Number((list.elems.len() - usize::from(open)) as f64));
+        let count = Box::new(Expr::Direct("rt.count", vec![value.clone()]));
+        let long = match open {
+            true => Expr::Order(Order::GreaterEqual, count, wanted),
+            false => Expr::Same(count, wanted),
+        };
+        // Not `IsArray`, which also takes typed arrays.
+        let is_array = Expr::Builtin(
+            "Array.isArray".to_owned(),
+            Box::new(Expr::Undefined),
+            vec![value.clone()],
+        );
+        let mut test = Expr::And(Box::new(is_array), Box::new(long));
+        for (index, element) in list.elems.iter().enumerate() {
+            let Some(element) = element.as_ref().filter(|one| !is_rest(Some(one))) else {
+                continue;
+            };
+            let mut body = Vec::new();
+            let item = Expr::Direct("rt.item", vec![value.clone(), Expr::Int(index as u32)]);
+            let item = self.temporary(item, &mut body);
+            let inner = self.test(&element.expr, item)?;
+            test = Expr::And(Box::new(test), Box::new(Expr::Do(body, Box::new(inner))));
+        }
+        Ok(test)
+    }
+}
+
+/// `..._`
+fn is_rest(element: Option<&ExprOrSpread>) -> bool {
+    element.is_some_and(|element| element.spread.is_some())
 }

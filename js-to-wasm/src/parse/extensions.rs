@@ -22,6 +22,8 @@ use super::offset;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Extensions {
     pub(super) matches: BTreeMap<u32, MatchEdit>,
+    /// First byte of the pattern of each arm.
+    pub(super) patterns: BTreeSet<u32>,
     pub(super) pipes: BTreeSet<u32>,
     pub(super) asserts: BTreeSet<u32>,
     /// Offset of `type` → offset of `distinct`.
@@ -64,7 +66,7 @@ pub struct Match<'a> {
 /// One arm of a `match`.
 #[derive(Debug, Clone, Copy)]
 pub struct Arm<'a> {
-    /// The pattern, as an expression: a literal, `_`, or an object of patterns. None for `default`, which runs when no
+    /// The pattern, as an expression: a literal, `_`, or an object or list of patterns. None for `default`, which runs when no
     /// other arm matches, wherever it stands.
     pub pattern: Option<&'a Expr>,
     /// The value.
@@ -100,6 +102,11 @@ impl Extensions {
             && self.pipes.is_empty()
             && self.asserts.is_empty()
             && self.distinct.is_empty()
+    }
+
+    /// Whether the pattern of an arm begins at this byte.
+    pub fn is_pattern(&self, start: u32) -> bool {
+        self.patterns.contains(&start)
     }
 
     /// Reads a member access as a `match`, if it is one.

@@ -212,6 +212,7 @@ impl<'a> Rewriter<'a> {
             if let Some(comma) = arm.comma {
                 self.put(self.tokens[comma].start, " ");
             }
+            self.extensions.patterns.extend(pattern);
             edit.arms.push(ArmEdit { start: at, pattern, default: arm.default });
         }
         self.extensions.matches.insert(start, edit);

@@ -27,7 +27,7 @@ pub(super) fn lost(module: &ast::Module, extensions: &Extensions) -> BTreeSet<u3
 }
 
 fn all(extensions: &Extensions) -> BTreeSet<u32> {
-    let Extensions { matches, pipes, asserts, distinct } = extensions;
+    let Extensions { matches, patterns: _, pipes, asserts, distinct } = extensions;
     matches.keys().chain(pipes).chain(asserts).chain(distinct.values()).copied().collect()
 }
 
@@ -113,12 +113,7 @@ impl Mixed<'_> {
 
     /// Whether a conditional stands for the arms of a `match`.
     fn is_arm(&self, cond: &ast::CondExpr) -> bool {
-        let start = offset(cond.test.span().lo);
-        let enclosing =
-            self.extensions.matches.range(..=start).rev().take(limits::BRACKET_DEPTH_MAX);
-        enclosing
-            .into_iter()
-            .any(|(_, edit)| edit.arms.iter().any(|arm| arm.pattern == Some(start)))
+        self.extensions.is_pattern(offset(cond.test.span().lo))
     }
 }
 

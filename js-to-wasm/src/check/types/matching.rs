@@ -8,7 +8,7 @@ use super::{
     Checker,
     flow::Flow,
     narrow::Test,
-    ty::{Fresh, Kind, Ty},
+    ty::{Element, Fresh, Kind, Presence, Ty},
 };
 use crate::parse::Match;
 
@@ -98,9 +98,10 @@ impl<'a> Checker<'a> {
     }
 
     /// The values of a type that a pattern takes, or those that it leaves.
-    fn matched(&mut self, ty: Ty, pattern: &'a Expr, takes: bool) -> Ty {
+    pub(super) fn matched(&mut self, ty: Ty, pattern: &'a Expr, takes: bool) -> Ty {
         match pattern.unwrap_parens() {
             Expr::Object(node) => self.matched_object(ty, node, takes),
+            Expr::Array(node) => self.matched_list(ty, node, takes),
             _ if is_any(pattern) => {
                 if takes {
                     ty
@@ -141,6 +142,81 @@ impl<'a> Checker<'a> {
             }
         }
         self.store.union(kept)
+    }
+
+    fn matched_list(&mut self, ty: Ty, node: &'a ast::ArrayLit, takes: bool) -> Ty {
+        let parts = self.parts(ty);
+        if parts.len() > VALUES_MAX {
+            return Ty::DYNAMIC;
+        }
+        let mut kept = Vec::new();
+        for part in parts {
+            let plain = self.plain(part);
+            let (possible, certain) = match self.store.kind(plain).clone() {
+                Kind::Array(of, _) => {
+                    let element = Element { ty: of, presence: Presence::Rest };
+                    self.elements_match(&[element], node)
+                }
+                Kind::Tuple(elements, _) => self.elements_match(&elements, node),
+                Kind::Dynamic | Kind::Unknown | Kind::Object | Kind::Param(_) => (true, false),
+                _ => (false, false),
+            };
+            if takes && possible || !takes && !possible {
+                kept.push(part);
+            } else if !takes && !certain {
+                self.lists_left(part, node, &mut kept);
+            }
+        }
+        self.store.union(kept)
+    }
+
+    /// What a pattern leaves of a list. Of a tuple: for each place, the values there that the pattern does not take, where those in
+    /// front of it are taken.
+    fn lists_left(&mut self, part: Ty, node: &'a ast::ArrayLit, kept: &mut Vec<Ty>) {
+        let plain = self.plain(part);
+        let Kind::Tuple(elements, access) = self.store.kind(plain).clone() else {
+            return kept.push(part);
+        };
+        if elements.iter().any(|element| element.presence != Presence::Required) {
+            return kept.push(part);
+        }
+        let mut taken = elements.to_vec();
+        for (index, pattern) in list_patterns(node).into_iter().enumerate() {
+            let Some(pattern) = pattern else { continue };
+            let before = taken[index].ty;
+            let left = self.matched(before, pattern, false);
+            if left != Ty::NEVER {
+                taken[index].ty = left;
+                kept.push(self.store.intern(Kind::Tuple(taken.as_slice().into(), access)));
+            }
+            taken[index].ty = self.matched(before, pattern, true);
+        }
+    }
+
+    /// Whether a list of these elements may match a pattern, and whether it must.
+    fn elements_match(&mut self, elements: &[Element], node: &'a ast::ArrayLit) -> (bool, bool) {
+        let patterns = list_patterns(node);
+        let open = patterns.len() < node.elems.len();
+        let required =
+            elements.iter().filter(|element| element.presence == Presence::Required).count();
+        let endless = elements.last().is_some_and(|element| element.presence == Presence::Rest);
+        let longest = elements.len() - usize::from(endless);
+        if patterns.len() > longest && !endless || patterns.len() < required && !open {
+            return (false, false);
+        }
+        // Every length that the list may have is one that the pattern takes.
+        let mut certain = patterns.len() <= required
+            && (open || !endless && longest == required && longest == patterns.len());
+        for (index, pattern) in patterns.into_iter().enumerate() {
+            let Some(element) = elements.get(index).or(elements.last()) else { break };
+            // A hole takes everything.
+            let Some(pattern) = pattern else { continue };
+            if self.matched(element.ty, pattern, true) == Ty::NEVER {
+                return (false, false);
+            }
+            certain &= self.matched(element.ty, pattern, false) == Ty::NEVER;
+        }
+        (true, certain)
     }
 
     /// Whether a value may have the fields of a pattern, and whether it must.
@@ -232,6 +308,14 @@ impl<'a> Checker<'a> {
 /// `_`
 fn is_any(pattern: &Expr) -> bool {
     matches!(pattern.unwrap_parens(), Expr::Ident(ident) if &*ident.sym == "_")
+}
+
+/// The patterns of a list's elements up to `..._`; none for a hole.
+fn list_patterns(node: &ast::ArrayLit) -> Vec<Option<&Expr>> {
+    let before = |one: &&Option<ast::ExprOrSpread>| {
+        one.as_ref().is_none_or(|element| element.spread.is_none())
+    };
+    node.elems.iter().take_while(before).map(|one| one.as_ref().map(|one| &*one.expr)).collect()
 }
 
 fn pattern_key(key: &PropName) -> Option<Atom> {

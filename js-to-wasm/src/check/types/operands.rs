@@ -98,6 +98,15 @@ impl<'a> Checker<'a> {
         if kept != Ty::NEVER || subject == Ty::NEVER {
             return;
         }
+        if let Expr::Array(_) = pattern.unwrap_parens() {
+            if self.matched(subject, pattern, true) == Ty::NEVER {
+                let shown = self.show(subject);
+                let message = format!("this is never taken: `{shown}` is never such a list");
+                let help = rules::comparisons::RULE.help;
+                self.error(&rules::comparisons::RULE, pattern.span(), message, help);
+            }
+            return;
+        }
         let possible = match pattern.unwrap_parens() {
             Expr::Lit(_) | Expr::Unary(_) => {
                 let unit = self.known_pattern(pattern);

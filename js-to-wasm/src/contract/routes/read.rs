@@ -320,7 +320,7 @@ impl<'a> Reader<'a> {
                 }
                 all
             }
-            Expr::Object(_) => Condition::Unknown,
+            Expr::Object(_) | Expr::Array(_) => Condition::Unknown,
             other => {
                 let wanted = self.value(other);
                 same(subject, &wanted)
