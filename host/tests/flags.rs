@@ -70,10 +70,11 @@ impl Process {
         Client::new(stream).send(request).response().text()
     }
 
-    /// Ends it; everything that it wrote.
+    /// Ends it as its operator would; everything that it wrote.
     fn end(mut self) -> String {
-        self.child.kill().unwrap();
-        self.child.wait().unwrap();
+        let id = self.child.id().to_string();
+        assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
+        assert!(self.child.wait().unwrap().success());
         self.output.take().unwrap().join().unwrap()
     }
 }
@@ -186,4 +187,25 @@ fn variables_come_from_files_and_are_in_no_output() {
     let output = command(&[&handler, "--env-file", &wrong.display().to_string()]).output().unwrap();
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(said.contains("line 2") && !said.contains("hidden-text"), "{said}");
+}
+
+/// Output whose reader has gone: writing to it fails.
+fn to_nobody() -> Stdio {
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    writer.into()
+}
+
+#[test]
+fn a_reader_that_has_gone_is_no_reason_to_fail() {
+    let module = support::guest("echo.wat");
+    let module = module.to_str().unwrap();
+    for arguments in [["inspect", module], ["openapi", module], ["explain", "JS001"]] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_purview"));
+        let status = command.args(arguments).stdout(to_nobody()).stderr(to_nobody()).status();
+        assert_eq!(status.unwrap().code(), Some(0), "{arguments:?}");
+    }
+    let mut refused = Command::new(env!("CARGO_BIN_EXE_purview"));
+    let status = refused.args(["inspect", "no-such-module.wasm"]).stderr(to_nobody()).status();
+    assert_eq!(status.unwrap().code(), Some(1));
 }

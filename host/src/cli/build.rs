@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, builder::PossibleValue};
 
-use super::{conditions::Conditions, sandbox};
+use super::{conditions::Conditions, print, print_error, sandbox};
 use crate::{
     contract,
     script::{self, Reader},
@@ -30,7 +30,7 @@ impl Build {
     pub(super) fn run(self) -> Result<(), String> {
         let written = match (self.emit.as_deref(), script::is_script(&self.source)) {
             (Some("ir"), true) => {
-                print!("{}", script::emit_ir(&self.source, self.conditions.truthiness())?);
+                print(&script::emit_ir(&self.source, self.conditions.truthiness())?);
                 return Ok(());
             }
             (Some(_), true) => return self.emit_js(),
@@ -43,7 +43,7 @@ impl Build {
                 let contract = contract::extract(&module)
                     .map_err(|error| format!("{}: {error}", self.source.display()))?;
                 write(&output, &module)?;
-                eprint!("{}", sandbox::report(&contract.document, ""));
+                print_error(&sandbox::report(&contract.document, ""));
                 output
             }
             (None, false) => match (module(&self.source)?, self.output) {
@@ -55,7 +55,7 @@ impl Build {
                 }
             },
         };
-        println!("{}", written.display());
+        say!("{}", written.display());
         Ok(())
     }
 
@@ -72,7 +72,7 @@ impl Build {
             let path = folder.join(Path::new(&emitted.path).file_name().unwrap_or_default());
             write(&path, emitted.code.as_bytes())?;
             write(&path.with_extension("mjs.map"), emitted.map.as_bytes())?;
-            println!("{}", path.display());
+            say!("{}", path.display());
         }
         write(&folder.join("runtime.mjs"), js_to_wasm::emit_js::RUNTIME.as_bytes())?;
         write(&folder.join("node.mjs"), js_to_wasm::emit_js::RUNNER.as_bytes())
@@ -89,7 +89,7 @@ fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
 
 /// Builds the handler in a folder, telling what happens on standard error, and returns its module.
 pub(super) fn module(folder: &Path) -> Result<PathBuf, String> {
-    let toolchain = toolchain::ensure_for(folder, &mut |line| eprintln!("{line}"))
+    let toolchain = toolchain::ensure_for(folder, &mut |line| tell!("{line}"))
         .map_err(|error| error.to_string())?;
     let options = BuildOptions { output: Output::Show, ..BuildOptions::default() };
     let module = toolchain.build(folder, &options).map_err(|error| error.to_string())?;

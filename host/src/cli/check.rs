@@ -11,7 +11,7 @@ use clap::Args;
 use js_to_wasm::{Checked, contract::Contract as Claims};
 use serde_json::{Value, json};
 
-use super::{conditions::Conditions, sandbox};
+use super::{conditions::Conditions, print_error, sandbox};
 use crate::{
     contract::{self, Contract, shown},
     limits::Limits,
@@ -52,7 +52,7 @@ impl Check {
     pub(super) fn run(self) -> ExitCode {
         if self.file.is_dir() {
             let file = self.file.display();
-            eprintln!(
+            tell!(
                 "error: `{file}` is a folder: name the JavaScript or TypeScript file in it that has the handler"
             );
             return ExitCode::FAILURE;
@@ -68,15 +68,15 @@ impl Check {
             Ok(done) => done,
             Err(message) => {
                 let prefix = if message.starts_with("error") { "" } else { "error: " };
-                eprintln!("{prefix}{message}");
+                tell!("{prefix}{message}");
                 return ExitCode::FAILURE;
             }
         };
         if self.json {
             super::print(&format!("{:#}\n", self.as_json(&checked, &found)));
         } else {
-            eprint!("{}", checked.render());
-            eprint!("{}", self.violations(&checked, &found));
+            print_error(&checked.render());
+            print_error(&self.violations(&checked, &found));
             if let Some(contract) = &found.contract
                 && self.contract.as_deref() != Some(Path::new("-"))
             {

@@ -39,14 +39,14 @@ impl Inspect {
         let contract = match contract::extract(&wasm) {
             Ok(contract) => contract,
             Err(error) if self.json => {
-                println!("{}", inspect::not_a_handler(&shown, &error));
+                say!("{}", inspect::not_a_handler(&shown, &error));
                 return Err(format!("{shown} is not a handler"));
             }
             Err(error) => return Err(format!("{shown}: {error}")),
         };
         let name = load::handler_name(&self.file, policy.as_ref(), self.policy.as_deref());
         let inspection = Inspection::new(&shown, &name, &contract, policy.as_ref(), &limits);
-        println!("{}", if self.json { inspection.to_json() } else { inspection.to_text() });
+        say!("{}", if self.json { inspection.to_json() } else { inspection.to_text() });
         if inspection.is_granted() {
             Ok(())
         } else {

@@ -42,7 +42,7 @@ impl Invoke {
             ..LoadOptions::default()
         };
         let loaded = load::load(&options).map_err(|errors| errors.to_string())?;
-        println!("{}", serverless::invoke(loaded, &event)?);
+        say!("{}", serverless::invoke(loaded, &event)?);
         Ok(())
     }
 

@@ -1,10 +1,19 @@
 //! The command line: one file for each command. In: arguments. Out: text and an exit code: 0 for success, 1 when the
 //! command's input was refused, 2 when `check` found warnings only, 64 for wrong usage (sysexits' EX_USAGE). Only here does the host print.
-#![expect(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "this is where the program speaks to its user"
-)]
+
+/// Writes a line to standard output.
+macro_rules! say {
+    ($($text:tt)*) => {
+        $crate::cli::print(&(format!($($text)*) + "\n"))
+    };
+}
+
+/// Writes a line to standard error.
+macro_rules! tell {
+    ($($text:tt)*) => {
+        $crate::cli::print_error(&(format!($($text)*) + "\n"))
+    };
+}
 
 mod serve;
 mod inspect;
@@ -92,6 +101,11 @@ fn print(text: &str) {
     let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
 }
 
+/// Writes to standard error; nobody may read it.
+fn print_error(text: &str) {
+    let _ = io::stderr().write_all(text.as_bytes());
+}
+
 /// Runs the command that the arguments name.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments = match Arguments::try_parse_from(arguments) {
@@ -121,7 +135,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(message) => {
             // Reports of the policy and of the compiler begin with the word themselves.
             let prefix = if message.starts_with("error") { "" } else { "error: " };
-            eprintln!("{prefix}{message}");
+            tell!("{prefix}{message}");
             ExitCode::FAILURE
         }
     }

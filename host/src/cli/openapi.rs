@@ -27,7 +27,7 @@ impl Openapi {
         let mount = self.mount.trim_end_matches('/');
         let document = openapi::document(&name, &wasm, &contract, mount)
             .map_err(|error| format!("{shown}: {error}"))?;
-        println!("{document:#}");
+        say!("{document:#}");
         Ok(())
     }
 }

@@ -22,8 +22,8 @@ impl Probe {
         let bytes = std::fs::read(&self.file)
             .map_err(|error| format!("{}: {error}", self.file.display()))?;
         match wat::parse_bytes(&bytes) {
-            Ok(wasm) => println!("{}", probe::run(&wasm, &self.entry)),
-            Err(error) => println!("REFUSED {}", error.to_string().replace('\n', " ")),
+            Ok(wasm) => say!("{}", probe::run(&wasm, &self.entry)),
+            Err(error) => say!("REFUSED {}", error.to_string().replace('\n', " ")),
         }
         Ok(())
     }

@@ -9,7 +9,7 @@ use std::{
 
 use clap::Args;
 
-use super::{build, conditions::Conditions, show, watch::Watcher, world::World};
+use super::{build, conditions::Conditions, print, show, watch::Watcher, world::World};
 use crate::{
     instance::engine::{EngineOptions, Instances, PagemapScan},
     limits::{Limits, TABLE, parse_size},
@@ -106,7 +106,7 @@ impl Serve {
         log::set_quiet(self.quiet);
         let address = self.address()?;
         if self.dev && !address.ip().is_loopback() {
-            eprintln!("warning: `--dev` shows sources to everybody who can reach {address}");
+            tell!("warning: `--dev` shows sources to everybody who can reach {address}");
         }
         let mut options = self.load_options()?;
         let (loaded, watcher) = if self.watch || self.dev {
@@ -118,9 +118,9 @@ impl Serve {
             (loaded, None)
         };
         if self.quiet {
-            loaded.warnings.iter().for_each(|warning| eprintln!("warning: {warning}"));
+            loaded.warnings.iter().for_each(|warning| tell!("warning: {warning}"));
         } else {
-            print!("{}", show::report(&loaded));
+            print(&show::report(&loaded));
         }
         let workers = self
             .workers
@@ -131,11 +131,12 @@ impl Serve {
         let server = Server::start(service, engine, &options)
             .map_err(|error| format!("cannot serve on {address}: {error}"))?;
         if let Some(fallback) = &server.fallback {
-            eprintln!("note: {fallback}");
+            tell!("note: {fallback}");
         }
-        println!(
+        say!(
             "serving on http://{} with {workers} workers, driver {}",
-            server.address, server.driver
+            server.address,
+            server.driver
         );
         end_on_signal(&server, drain_ms)
             .map_err(|error| format!("cannot catch signals: {error}"))?;

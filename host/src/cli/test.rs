@@ -39,7 +39,7 @@ impl Test {
         place: &str,
         with: impl FnOnce(&mut Command) -> &mut Command,
     ) -> Result<(), String> {
-        eprintln!("testing {place}");
+        tell!("testing {place}");
         let mut command = Command::new("cargo");
         command.arg("test").current_dir(&self.folder).args(&self.arguments);
         let status = with(&mut command)

@@ -38,7 +38,7 @@ impl Watcher {
             match watcher.load() {
                 Ok(loaded) => return (loaded, watcher),
                 Err(problems) => {
-                    eprintln!("{problems}\nwaiting for a change");
+                    tell!("{problems}\nwaiting for a change");
                     watcher.watch.wait();
                 }
             }
@@ -58,14 +58,14 @@ impl Watcher {
             match self.load() {
                 Ok(Loaded { service, engine, warnings, .. }) => {
                     server.exchange(service, &engine);
-                    warnings.iter().for_each(|warning| eprintln!("warning: {warning}"));
+                    warnings.iter().for_each(|warning| tell!("warning: {warning}"));
                     let took = clock::now().saturating_sub(begun).as_millis();
                     let message = format!("serving the new version, loaded in {took} ms");
                     log::event(log::Level::Info, "server.reload", &message);
                 }
                 Err(problems) => {
                     let kept = if self.dev { "" } else { "; the version before serves on" };
-                    eprintln!("{problems}\nnot loaded{kept}");
+                    tell!("{problems}\nnot loaded{kept}");
                     log::event(log::Level::Warn, "server.reload", &format!("not loaded{kept}"));
                     if self.dev {
                         server.notice(Some(&problems));

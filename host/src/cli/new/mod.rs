@@ -53,7 +53,7 @@ impl New {
             let shown = |error| format!("{}: {error}", path.display());
             fs::create_dir_all(path.parent().unwrap_or(&self.folder)).map_err(shown)?;
             fs::write(&path, text).map_err(shown)?;
-            println!("{}", path.display());
+            say!("{}", path.display());
         }
         let folder = self.folder.display();
         let handler = match self.template {
@@ -61,7 +61,7 @@ impl New {
             Template::Ts => format!("{folder}/handler.ts"),
             Template::Tsx | Template::Htmx => format!("{folder}/handler.tsx"),
         };
-        println!("\nserve it with: purview serve {handler} --policy {folder}/policy.json");
+        say!("\nserve it with: purview serve {handler} --policy {folder}/policy.json");
         Ok(())
     }
 
