@@ -11,6 +11,9 @@
 //!     assets!("public").open(&path)
 //! }
 //!
+//! // The same in a line, for another folder: `/docs/` is its `index.html`.
+//! purview_guest::static_files!("/docs", "manual", index);
+//!
 //! /// One file of it, to be kept on the client's disk.
 //! #[get("/report")]
 //! fn report() -> Result<File, FileError> {

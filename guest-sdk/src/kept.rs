@@ -1,7 +1,9 @@
 //! What is kept with a request: state that middleware passes along, and dependencies that were computed for it. In: values,
 //! one of each type. Out: references to them, for as long as the request is there. Never here: a value that outlives it.
 
-use std::{any::Any, cell::OnceCell, fmt};
+use std::{any::Any, cell::OnceCell, fmt, marker::PhantomData};
+
+use serde::de::DeserializeOwned;
 
 use crate::{FromRequest, Rejection, Request, Response, document::Fragment};
 
@@ -75,6 +77,60 @@ pub trait Dependency: Sized + 'static {
 
     /// Computes the value, or answers the request.
     fn resolve(request: &Request) -> Result<Self, Rejection>;
+
+    /// Reads the value that a test has instead, if it can be read at all.
+    #[doc(hidden)]
+    fn stand_in(json: &str) -> Option<Self> {
+        let _ = json;
+        None
+    }
+}
+
+/// How a test's value is read. `StandIn::<T>::read` reads JSON where `T` can be read, and nothing elsewhere: an inherent
+/// function goes before that of a trait.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct StandIn<T>(PhantomData<T>);
+
+impl<T: DeserializeOwned> StandIn<T> {
+    /// Reads it.
+    pub fn read(json: &str) -> Option<T> {
+        serde_json::from_str(json).ok()
+    }
+}
+
+/// What cannot be read.
+#[doc(hidden)]
+pub trait Unreadable {
+    /// The type.
+    type Value;
+
+    /// Nothing.
+    fn read(_: &str) -> Option<Self::Value> {
+        None
+    }
+}
+
+impl<T> Unreadable for StandIn<T> {
+    type Value = T;
+}
+
+/// What a module built for tests asks the test for, as if it were a variable: never the name of one.
+#[cfg(any(not(target_arch = "wasm32"), purview_test))]
+pub(crate) fn stand_in_name<T>() -> String {
+    format!("purview:dependency/{}", std::any::type_name::<T>())
+}
+
+/// The value that a test has instead of a dependency.
+///
+/// # Panics
+/// If it cannot be read.
+#[cfg(any(not(target_arch = "wasm32"), purview_test))]
+pub(crate) fn stand_in<T: Dependency>(json: &str) -> T {
+    T::stand_in(json).unwrap_or_else(|| {
+        let name = std::any::type_name::<T>();
+        panic!("`{name}` cannot be replaced: `serde::Deserialize` does not read what `Serialize` writes of it, or is not derived")
+    })
 }
 
 /// A value that a `#[dependency]` function computes, once for each request, whoever asks for it.
@@ -99,7 +155,7 @@ pub trait Dependency: Sized + 'static {
 /// ```
 ///
 /// A test keeps a value of its own with the request, and the function is not called:
-/// `TestRequest::get("/me").keep(User { name: "test".into() })`.
+/// `TestRequest::get("/me").keep(User { name: "test".into() })`. `TestApp::replace` does so in the sandbox too.
 #[derive(Debug)]
 pub struct Depends<'r, T>(
     /// The value.
@@ -112,6 +168,11 @@ impl<'r, T: Dependency> FromRequest<'r> for Depends<'r, T> {
     fn from_request(request: &'r Request) -> Result<Self, Rejection> {
         if let Some(value) = request.kept() {
             return Ok(Self(value));
+        }
+        #[cfg(all(target_arch = "wasm32", purview_test))]
+        if let Some(json) = crate::env_any(&stand_in_name::<T>()) {
+            request.keep(stand_in::<T>(&json));
+            return request.kept().map(Self).ok_or_else(|| Rejection::new(500, "not kept"));
         }
         let value = T::resolve(request)?;
         request.keep(value);

@@ -72,12 +72,14 @@ pub use extract::{
 #[doc(hidden)]
 pub use extract::{KeyPlace, api_key};
 pub use kept::{Dependency, Depends, State};
+#[doc(hidden)]
+pub use kept::{StandIn, Unreadable};
 pub use middleware::Next;
 pub use multipart::{Limits as MultipartLimits, Multipart, MultipartError, Part};
 pub use problem::{Place, Problem, Problems, Step};
 pub use purview_macros::{
     ApiKey, Schema, any, assets, cache, catch_all, delete, dependency, egress, env, get, head,
-    options, patch, post, put, route, router, sql,
+    options, patch, post, put, route, router, sql, static_files,
 };
 pub use redirect::{Html, Redirect, Status};
 pub use request::{BodyError, Request};

@@ -61,6 +61,12 @@ unsafe extern "C" {
     fn random_fill(buffer: *mut u8, length: usize);
 }
 
+/// Says that tests may replace the dependencies of this module.
+#[cfg(purview_test)]
+#[used]
+#[unsafe(link_section = "purview:test")]
+static TEST: [u8; 1] = *b"1";
+
 /// Where the host writes a request record that fits.
 #[repr(C, align(16))]
 pub struct Area([u8; REQUEST_AREA_BYTES as usize + ANSWER_BYTES]);

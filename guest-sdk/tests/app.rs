@@ -82,6 +82,7 @@ fn what_no_route_answers_goes_to_the_catch_all() {
     }
 }
 
+#[derive(serde::Serialize, serde::Deserialize)]
 struct User(String);
 
 #[dependency]
@@ -132,7 +133,7 @@ fn the_world_lives_on_from_request_to_request() {
     assert!(second.text().starts_with("Ada 2 0 204 105 "), "{}", second.text());
     assert_ne!(first.text().rsplit(' ').next(), second.text().rsplit(' ').next());
     assert_eq!(app.get("/whoami").send().status(), 401);
-    let replaced = TestApp::new(routes![whoami]).keep(|| User("test".to_owned()));
+    let replaced = TestApp::new(routes![whoami]).replace(|| User("test".to_owned()));
     assert_eq!(replaced.get("/whoami").send().text(), "test");
     assert_eq!(replaced.get("/whoami").send().text(), "test");
 }
@@ -144,4 +145,41 @@ fn item_by_name() {}
 #[should_panic(expected = "`GET /items/{name}` at guest-sdk/tests/app.rs:")]
 fn routes_for_the_same_requests_are_named_with_their_places() {
     let _ = TestApp::new(routes![item, me, item_by_name]);
+}
+
+purview_guest::static_files!("/static", "public", tags("files"));
+
+#[router(prefix = "/pages", middleware(marked))]
+mod pages {
+    purview_guest::static_files!("/", "site", index);
+}
+
+fn marked(request: &Request, next: purview_guest::Next<'_>) -> Response {
+    next.run(request).header("x-router", "pages")
+}
+
+#[test]
+fn a_folder_is_served_in_one_line() {
+    let folder = concat!(std::env!("CARGO_MANIFEST_DIR"), "/../examples/files-rust/static");
+    let app = TestApp::new(routes![
+        static_public,
+        pages::static_site,
+        pages::static_site_index,
+        pages::static_site_slash,
+    ])
+    .folder("public", folder)
+    .folder("site", folder);
+    let get = |target: &str| app.get(target).send();
+    assert_eq!(get("/static/docs/notes.txt").text(), "one\ntwo\nthree\n");
+    assert_eq!(get("/static/docs%2Fnotes.txt").status(), 200);
+    for nothing in ["/static", "/static/", "/static/docs", "/static/../Cargo.toml", "/staticx"] {
+        assert_eq!(get(nothing).status(), 404, "{nothing}");
+    }
+    let html = Some("text/html; charset=utf-8");
+    assert_eq!((get("/pages/").status(), get("/pages/").header("content-type")), (200, html));
+    assert_eq!(get("/pages/docs/notes.txt").header("x-router"), Some("pages"));
+    assert_eq!(get("/pages/nothing").header("x-router"), Some("pages"));
+    let slash = get("/pages");
+    assert_eq!((slash.status(), slash.header("location")), (307, Some("pages/")));
+    assert_eq!(app.post("/static/docs/notes.txt").send().status(), 405);
 }

@@ -36,7 +36,7 @@ pub(crate) fn claim(method: &str, pattern: &str, span: Span) -> Option<TokenStre
         claims.push(claim);
         return None;
     };
-    if first.place.starts_with(DOCTESTS) {
+    if is_doctest(&first.place) {
         return None;
     }
     let message = match (&*first.shown, &*claim.shown) {
@@ -61,8 +61,10 @@ pub(crate) fn place(span: Span) -> String {
     format!("{}:{}:{}", start.file(), start.line(), start.column())
 }
 
-/// What becomes of the examples in documentation: several in one crate, each with its routes.
-const DOCTESTS: &str = "doctest_";
+/// Whether the place is in the examples of documentation, which `rustdoc` puts into one crate: each has routes of its own.
+fn is_doctest(place: &str) -> bool {
+    place.rsplit(['/', '\\']).next().is_some_and(|file| file.starts_with("doctest_bundle_"))
+}
 
 /// Editors expand the same route again and again in one process.
 fn is_editor() -> bool {

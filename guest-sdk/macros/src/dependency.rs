@@ -78,6 +78,12 @@ fn derive(options: &TokenStream, function: &ItemFn) -> Result<TokenStream> {
                 #all
                 #called
             }
+
+            fn stand_in(json: &str) -> ::core::option::Option<Self> {
+                #[allow(unused_imports, reason = "for types that cannot be read")]
+                use ::purview_guest::Unreadable as _;
+                ::purview_guest::StandIn::<#value>::read(json)
+            }
         }
     })
 }

@@ -5,6 +5,7 @@ mod api_key;
 mod claim;
 mod dependency;
 mod env;
+mod files;
 mod options;
 mod outside;
 mod route;
@@ -110,4 +111,11 @@ pub fn assets(arguments: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn sql(arguments: TokenStream) -> TokenStream {
     outside::sql(arguments.into()).into()
+}
+
+/// Answers with the files of a granted folder, below a path: `static_files!("/static", "public")`. With `index`, folders stand for
+/// their `index.html`. It takes the options of a route; the routes are called `static_` and the folder's name.
+#[proc_macro]
+pub fn static_files(arguments: TokenStream) -> TokenStream {
+    files::expand(arguments.into()).into()
 }

@@ -24,6 +24,8 @@ pub(crate) struct Options {
     pub(crate) gives: Option<Given>,
     pub(crate) deprecated: bool,
     pub(crate) hidden: bool,
+    /// Of folders of files.
+    pub(crate) index: bool,
     /// Of routers.
     pub(crate) prefix: Option<LitStr>,
 }
@@ -79,11 +81,12 @@ impl Options {
             "operation_id" => self.operation_id = Some(value(input)?),
             "gives" => self.gives = Some(value(input)?),
             "prefix" => self.prefix = Some(value(input)?),
-            "deprecated" | "hidden" if input.peek(Token![=]) => {
+            "deprecated" | "hidden" | "index" if input.peek(Token![=]) => {
                 return Err(input.error(format!("`{name}` stands alone")));
             }
             "deprecated" => self.deprecated = true,
             "hidden" => self.hidden = true,
+            "index" => self.index = true,
             _ => {
                 return Err(Error::new(
                     name.span(),
@@ -116,7 +119,9 @@ impl Options {
         if let Some(gives) = &self.gives {
             tokens.extend(quote! { , gives = #gives });
         }
-        for (name, on) in [("deprecated", self.deprecated), ("hidden", self.hidden)] {
+        for (name, on) in
+            [("deprecated", self.deprecated), ("hidden", self.hidden), ("index", self.index)]
+        {
             if on {
                 let name = Ident::new(name, proc_macro2::Span::call_site());
                 tokens.extend(quote! { , #name });

@@ -129,6 +129,9 @@ fn export(
     function: &ItemFn,
 ) -> Result<TokenStream> {
     let arguments = arguments(function)?;
+    if options.index {
+        return Err(Error::new(Span::call_site(), "`index` is an option of `static_files!` only"));
+    }
     let (visibility, name) = (&function.vis, &function.sig.ident);
     let middleware = &options.middleware;
     let takes_arguments = !arguments.is_empty() || !middleware.is_empty();

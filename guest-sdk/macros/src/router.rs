@@ -5,8 +5,7 @@ use proc_macro2::{Span, TokenStream};
 use purview_abi::name;
 use quote::{ToTokens, quote};
 use syn::{
-    Attribute, Error, Item, ItemMod, LitStr, Meta, Path, PathSegment, Result, parse_quote,
-    spanned::Spanned,
+    Error, Item, ItemMod, LitStr, Meta, Path, PathSegment, Result, parse_quote, spanned::Spanned,
 };
 
 use crate::{
@@ -65,6 +64,7 @@ fn options(arguments: TokenStream) -> Result<Options> {
         (options.operation_id.is_some(), "operation_id"),
         (options.status.is_some(), "status"),
         (options.gives.is_some(), "gives"),
+        (options.index, "index"),
     ]
     .into_iter()
     .find_map(|(given, name)| given.then_some(name))
@@ -89,6 +89,12 @@ fn extend(item: &mut Item, router: &Options) -> Result<()> {
     let attributes = match item {
         Item::Fn(function) => &mut function.attrs,
         Item::Mod(module) => &mut module.attrs,
+        Item::Macro(item) if last_is(&item.mac.path, "static_files") => {
+            let Arguments { texts, options } = syn::parse2(item.mac.tokens.clone())?;
+            let options = extended(options, router).tokens();
+            item.mac.tokens = quote! { #(#texts,)* #options };
+            return Ok(());
+        }
         _ => return Ok(()),
     };
     for attribute in attributes {
@@ -103,12 +109,18 @@ fn extend(item: &mut Item, router: &Options) -> Result<()> {
             Meta::List(list) => syn::parse2(list.tokens.clone())?,
             Meta::NameValue(pair) => return Err(Error::new(pair.span(), USAGE)),
         };
-        *attribute = extended(attribute, &texts, options, router);
+        let (path, options) = (attribute.path(), extended(options, router).tokens());
+        *attribute = parse_quote! { #[#path(#(#texts,)* #options)] };
     }
     Ok(())
 }
 
-fn extended(attribute: &Attribute, texts: &[LitStr], own: Options, router: &Options) -> Attribute {
+fn last_is(path: &Path, name: &str) -> bool {
+    path.segments.last().is_some_and(|last| last.ident == name)
+}
+
+/// The options with those of the router.
+fn extended(own: Options, router: &Options) -> Options {
     let mut options = own;
     let tags = router.tags.iter().cloned().chain(options.tags);
     options.tags = tags.collect();
@@ -124,9 +136,7 @@ fn extended(attribute: &Attribute, texts: &[LitStr], own: Options, router: &Opti
         }
         (outer, inner) => outer.clone().or_else(|| inner.clone()),
     };
-    let path = attribute.path();
-    let options = options.tokens();
-    parse_quote! { #[#path(#(#texts,)* #options)] }
+    options
 }
 
 /// The same path, seen from inside the module.

@@ -15,7 +15,8 @@ use serde::Serialize;
 
 use super::{Answer, Outgoing, TestRequest, sandbox::Sandbox, world_of_a_test};
 use crate::{
-    Request, Response, Route, egress,
+    Dependency, Request, Response, Route, egress,
+    kept::{stand_in, stand_in_name},
     raw::{self, Host},
 };
 
@@ -86,7 +87,15 @@ pub struct TestApp {
     routes: Vec<AnyRoute>,
     host: RefCell<Host>,
     kept: Vec<Box<dyn Fn() -> Box<dyn Any>>>,
+    replaced: Vec<Replaced>,
     sandbox: OnceCell<Option<RefCell<Sandbox>>>,
+}
+
+/// A dependency with a value of the test.
+struct Replaced {
+    name: String,
+    write: Box<dyn Fn() -> String>,
+    read: fn(&str) -> Box<dyn Any>,
 }
 
 impl fmt::Debug for TestApp {
@@ -107,19 +116,69 @@ impl TestApp {
                 panic!("{route} answers the same requests as {first}");
             }
         }
-        Self { routes, host: RefCell::default(), kept: Vec::new(), sandbox: OnceCell::new() }
+        Self {
+            routes,
+            host: RefCell::default(),
+            kept: Vec::new(),
+            replaced: Vec::new(),
+            sandbox: OnceCell::new(),
+        }
     }
 
     world_of_a_test!(self => self.host.get_mut());
 
-    /// Keeps a value with each request, as middleware does: a dependency of this type is not computed. Natively only, since
-    /// values of a test cannot go into the sandbox: see [`Self::is_sandboxed`].
+    /// Replaces a dependency: its function is not called, each request finds this value, whoever asks for it. The value goes to the
+    /// handler as JSON, natively and in the sandbox, so the type has `Serialize` and `Deserialize`.
+    ///
+    /// ```
+    /// use purview_guest::{Bearer, Depends, HttpError, dependency, get, routes, testing::TestApp};
+    /// use serde::{Deserialize, Serialize};
+    ///
+    /// #[derive(Serialize, Deserialize)]
+    /// struct User { name: String }
+    ///
+    /// #[dependency]
+    /// fn current_user(Bearer(_): Bearer<'_>) -> Result<User, HttpError> {
+    ///     Err(HttpError::unauthorized("the token has ended"))
+    /// }
+    ///
+    /// #[get("/me")]
+    /// fn me(Depends(user): Depends<'_, User>) -> String {
+    ///     user.name.clone()
+    /// }
+    ///
+    /// let app = TestApp::new(routes![me]).replace(|| User { name: "Ada".to_owned() });
+    /// assert_eq!(app.get("/me").send().text(), "Ada");
+    /// ```
+    ///
+    /// # Panics
+    /// When a request is sent, if what is written of the value cannot be read again, or in a sandbox whose module was not built by
+    /// `purview test`.
+    #[must_use]
+    pub fn replace<T: Dependency + Serialize>(mut self, value: impl Fn() -> T + 'static) -> Self {
+        let name = stand_in_name::<T>();
+        self.replaced.retain(|known| known.name != name);
+        self.replaced.push(Replaced {
+            name,
+            write: Box::new(move || {
+                serde_json::to_string(&value()).expect("a test's value can be written as JSON")
+            }),
+            read: |json| Box::new(stand_in::<T>(json)),
+        });
+        self
+    }
+
+    /// Keeps a value with each request, as middleware does, for handlers that take `State`. Natively only: in the sandbox the
+    /// middleware itself keeps it; see [`Self::is_sandboxed`]. A dependency is replaced with [`Self::replace`].
     ///
     /// # Panics
     /// In the sandbox.
     #[must_use]
     pub fn keep<T: 'static>(mut self, value: impl Fn() -> T + 'static) -> Self {
-        assert!(!self.is_sandboxed(), "a test that replaces a dependency runs natively only");
+        assert!(
+            !self.is_sandboxed(),
+            "`keep` holds natively only: replace a dependency with `replace`, and let middleware keep what is no dependency"
+        );
         self.kept.push(Box::new(move || Box::new(value())));
         self
     }
@@ -171,10 +230,16 @@ impl TestApp {
         let sandbox = self.sandbox.get_or_init(|| {
             let names =
                 self.routes.iter().map(|route| format!("{} {}", route.method, route.pattern));
-            Sandbox::is_asked_for().then(|| RefCell::new(Sandbox::start(names.collect())))
+            let replaces = !self.replaced.is_empty();
+            Sandbox::is_asked_for().then(|| RefCell::new(Sandbox::start(names.collect(), replaces)))
         });
         let response = match sandbox {
-            Some(sandbox) => sandbox.borrow_mut().answer(&request),
+            Some(sandbox) => {
+                for Replaced { name, write, .. } in &self.replaced {
+                    raw::host(|host| host.env.insert(name.clone(), write()));
+                }
+                sandbox.borrow_mut().answer(&request)
+            }
             None => self.answer(&request),
         };
         let logs = raw::host(|host| mem::take(&mut host.logs));
@@ -218,6 +283,7 @@ impl TestApp {
         let values = super::params(route.pattern, path).unwrap_or_default();
         let parsed = request.request(route.params, &values);
         self.kept.iter().for_each(|value| parsed.keep_any(value()));
+        self.replaced.iter().for_each(|one| parsed.keep_any((one.read)(&(one.write)())));
         let response = (route.answer)(&parsed).collected().expect("the stream has no error");
         if head { response.body(Vec::new()) } else { response }
     }

@@ -25,8 +25,8 @@ impl Sandbox {
         env::var_os("PURVIEW_TEST_MODULE").is_some()
     }
 
-    /// Starts the module, which must have these routes.
-    pub(super) fn start(routes: Vec<String>) -> Self {
+    /// Starts the module, which must have these routes, and take values of tests if dependencies are replaced.
+    pub(super) fn start(routes: Vec<String>, replaces: bool) -> Self {
         let program = env::var_os("PURVIEW_TEST_PROGRAM").unwrap_or_else(|| "purview".into());
         let module = env::var_os("PURVIEW_TEST_MODULE").expect("it was asked for");
         let mut command = Command::new(&program);
@@ -43,6 +43,10 @@ impl Sandbox {
         let output = BufReader::new(child.stdout.take().expect("it is piped"));
         let mut sandbox = Self { child, input, output };
         let served = sandbox.read();
+        assert!(
+            !replaces || served["tests"] == true,
+            "this module takes no values of tests in place of its dependencies: let `purview test` build it"
+        );
         for route in routes {
             let found =
                 served["routes"].as_array().is_some_and(|all| all.iter().any(|one| *one == *route));

@@ -89,9 +89,19 @@ fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
 
 /// Builds the handler in a folder, telling what happens on standard error, and returns its module.
 pub(super) fn module(folder: &Path) -> Result<PathBuf, String> {
+    build(folder, BuildOptions::default())
+}
+
+/// The same in a folder of its own, for tests, which may replace its dependencies. What is served is never this module.
+pub(super) fn module_for_tests(folder: &Path) -> Result<PathBuf, String> {
+    let target_dir = Some(folder.join("target/purview-test"));
+    build(folder, BuildOptions { tests: true, target_dir, ..BuildOptions::default() })
+}
+
+fn build(folder: &Path, options: BuildOptions) -> Result<PathBuf, String> {
     let toolchain = toolchain::ensure_for(folder, &mut |line| tell!("{line}"))
         .map_err(|error| error.to_string())?;
-    let options = BuildOptions { output: Output::Show, ..BuildOptions::default() };
+    let options = BuildOptions { output: Output::Show, ..options };
     let module = toolchain.build(folder, &options).map_err(|error| error.to_string())?;
     // What no compiler of one crate sees: two of its crates that answer the same requests.
     let bytes = std::fs::read(&module).map_err(|error| format!("{}: {error}", module.display()))?;

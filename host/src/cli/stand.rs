@@ -1,7 +1,10 @@
 //! `purview stand MODULE`: the other half of `TestApp` of the Rust SDK. In: requests, one a line. Out: their answers; in between,
 //! what the handler asks of the world is asked of whoever started this. `purview test` starts tests that use it.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use clap::Args;
 use serde_json::{Value, json};
@@ -29,6 +32,7 @@ pub(super) struct StandIn {
 impl StandIn {
     pub(super) fn run(self) -> Result<(), String> {
         log::set_quiet(true);
+        let tests = is_for_tests(&self.module);
         let stand = Arc::new(Stand::new(std::io::stdin(), std::io::stdout()));
         let options = LoadOptions {
             modules: vec![self.module],
@@ -50,7 +54,7 @@ impl StandIn {
         };
         let server = Server::start(loaded.service, loaded.engine, &options)
             .map_err(|error| format!("the handler cannot be started: {error}"))?;
-        stand.write(&json!({ "routes": routes }))?;
+        stand.write(&json!({ "routes": routes, "tests": tests }))?;
         while let Some(line) = stand.read()? {
             let request = request(&line).ok_or("a line is not a request")?;
             let answer = match serverless::exchange(server.address, &request, most) {
@@ -65,6 +69,14 @@ impl StandIn {
         (server.drainer())();
         server.join().map_err(|error| format!("a worker ended: {error}"))
     }
+}
+
+/// Whether tests may replace the dependencies of this module.
+fn is_for_tests(module: &Path) -> bool {
+    let bytes = std::fs::read(module).unwrap_or_default();
+    wasmparser::Parser::new(0).parse_all(&bytes).any(|payload| {
+        matches!(payload, Ok(wasmparser::Payload::CustomSection(section)) if section.name() == "purview:test")
+    })
 }
 
 fn request(line: &Value) -> Option<Request> {

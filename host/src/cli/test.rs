@@ -26,7 +26,7 @@ impl Test {
         if !self.sandbox {
             self.cargo("natively", |command| command.env_remove("PURVIEW_TEST_MODULE"))?;
         }
-        let module = build::module(&self.folder)?;
+        let module = build::module_for_tests(&self.folder)?;
         let module = std::path::absolute(module).map_err(|error| error.to_string())?;
         let program = std::env::current_exe().map_err(|error| error.to_string())?;
         self.cargo("in the sandbox", |command| {

@@ -22,6 +22,8 @@ pub struct BuildOptions {
     pub target_dir: Option<PathBuf>,
     /// Refuse to change `Cargo.lock`.
     pub locked: bool,
+    /// Lets tests replace the handler's dependencies. Such a module is not for serving.
+    pub tests: bool,
     /// What becomes of cargo's messages.
     pub output: Output,
 }
@@ -93,13 +95,13 @@ impl Toolchain {
         if let Some(folder) = &self.library_path {
             cargo.env("LD_LIBRARY_PATH", folder);
         }
-        cargo.env("CARGO_ENCODED_RUSTFLAGS", rust_flags().join("\u{1f}"));
+        cargo.env("CARGO_ENCODED_RUSTFLAGS", rust_flags(options.tests).join("\u{1f}"));
         cargo
     }
 }
 
 /// Settings that make instances cheap. With `--target` they reach the guest only, not build scripts and macros.
-fn rust_flags() -> Vec<String> {
+fn rust_flags(tests: bool) -> Vec<String> {
     let mut flags = vec![
         "-Clink-arg=--stack-first".to_owned(),
         format!("-Clink-arg=-zstack-size={STACK_BYTES}"),
@@ -109,6 +111,9 @@ fn rust_flags() -> Vec<String> {
         .or_else(|| std::env::var_os("HOME").map(|home| Path::new(&home).join(".cargo")));
     if let Some(home) = home {
         flags.push(format!("--remap-path-prefix={}=/cargo", home.display()));
+    }
+    if tests {
+        flags.push("--cfg=purview_test".to_owned());
     }
     flags
 }
