@@ -69,11 +69,15 @@ pub fn compile_program(
 ) -> Result<Package, Diagnostics> {
     stack::with_large_stack(|| {
         let mut ir = lower::lower(program, contract)?;
+        let mut described = String::new();
         if options.routes {
-            ir.routes = contract::routes::prove(program);
+            let routes = contract::routes::prove(program);
+            described = contract::api::describe(program, &routes);
+            ir.routes = routes.names;
         }
         let written = wasm::write(&ir);
-        let sealed = written.and_then(|written| package::seal(program, contract, written));
+        let sealed =
+            written.and_then(|written| package::seal(program, contract, written, &described));
         sealed.map_err(|error| {
             let message = format!("the compiler made a module that is not valid: {error}");
             let help = "this is a fault of the compiler: please report it with the program";

@@ -38,6 +38,8 @@ pub const INITIALIZE: &str = "_initialize";
 pub const CONTRACT_SECTION: &str = "purview:contract";
 /// Custom section with the SQL statements behind `purview:sql` imports: JSON objects `{"name":"statement",…}`, one after the other.
 pub const SQL_SECTION: &str = "purview:sql";
+/// Custom section in which a module says what its routes take and give: a JSON object a line.
+pub const OPENAPI_SECTION: &str = "purview:openapi";
 /// The import module of WASI preview 1.
 pub const WASI: &str = "wasi_snapshot_preview1";
 

@@ -10,7 +10,10 @@ mod serve;
 
 use std::collections::BTreeMap;
 
-use purview_abi::{contract::Route, name::Value as Name};
+use purview_abi::{
+    contract::Route,
+    name::{ANY, Value as Name},
+};
 use serde_json::{Map, Value, json};
 
 pub use page::page;
@@ -28,15 +31,20 @@ pub fn document(
     let lines = Lines::read(wasm)?;
     let mut paths: BTreeMap<String, Map<String, Value>> = BTreeMap::new();
     let mut used = operation::Used::default();
-    for route in &contract.document.routes {
-        let Some((path, method)) = place(route, prefix) else { continue };
+    // A route with a method of its own goes before one for all of them.
+    let (any, own): (Vec<_>, Vec<_>) =
+        contract.document.routes.iter().partition(|route| route.method == ANY);
+    for route in own.into_iter().chain(any) {
         let line = lines.routes.get(&route.export());
+        let Some((path, method)) = place(route, line, prefix) else { continue };
         if line.is_none() && !lines.routes.is_empty() {
             // A route whose author hides it has no line.
             continue;
         }
-        let operation = operation::build(route, line, &lines, &mut used);
-        paths.entry(path).or_default().insert(method, operation);
+        let methods = paths.entry(path).or_default();
+        if !methods.contains_key(&method) {
+            methods.insert(method, operation::build(route, line, &lines, &mut used));
+        }
     }
     operation::settle_names(&mut paths);
     let (title, version) = match &lines.package {
@@ -62,16 +70,25 @@ pub fn document(
     Ok(document)
 }
 
-/// Path and method as the document has them. OpenAPI 3.1 knows eight methods, and no route for all of them.
-fn place(route: &Route, prefix: &str) -> Option<(String, String)> {
+/// Path and method as the document has them. OpenAPI 3.1 knows eight methods, and no route for all of them: of one whose answers are
+/// known from its program the usual method is shown.
+fn place(
+    route: &Route,
+    line: Option<&Map<String, Value>>,
+    prefix: &str,
+) -> Option<(String, String)> {
     const METHODS: [&str; 8] =
         ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"];
-    if !METHODS.contains(&route.method.as_str()) || route.pattern == Name::Any.to_string() {
+    if route.pattern == Name::Any.to_string() {
         return None;
     }
+    let method = match route.method.as_str() {
+        ANY => operation::usual_method(line?)?,
+        method => METHODS.into_iter().find(|known| *known == method)?,
+    };
     let path = route.pattern.replace("{*", "{");
     let path = if path == "/" && !prefix.is_empty() { String::new() } else { path };
-    Some((format!("{prefix}{path}"), route.method.to_lowercase()))
+    Some((format!("{prefix}{path}"), method.to_lowercase()))
 }
 
 #[cfg(test)]

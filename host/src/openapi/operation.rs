@@ -77,8 +77,21 @@ pub(super) fn build(
         ways.extend(taken.maybe.iter().map(|name| json!({ name.as_str(): [] })));
         operation.insert("security".into(), Value::Array(ways));
     }
-    operation.insert("responses".into(), Value::Object(responses(route, line, &taken)));
+    let responses = match line.get("answers").and_then(Value::as_object) {
+        Some(answers) => proven(answers, &taken),
+        None => responses(route, line, &taken),
+    };
+    operation.insert("responses".into(), Value::Object(responses));
     Value::Object(operation)
+}
+
+/// The method under which a route for all methods is shown, if its answers are known from its program: one that has a body, if it reads
+/// one.
+pub(super) fn usual_method(line: &Map<String, Value>) -> Option<&'static str> {
+    line.get("answers")?;
+    let takes = line.get("takes").and_then(Value::as_array);
+    let is_body = |taken: &Value| taken["in"] == "body" || taken["optional"]["in"] == "body";
+    Some(if takes.into_iter().flatten().any(is_body) { "POST" } else { "GET" })
 }
 
 /// `get_users_id`
@@ -215,6 +228,36 @@ fn responses(route: &Route, line: &Map<String, Value>, taken: &Taken) -> Map<Str
     responses.into_iter().map(|(status, answer)| (status.to_string(), answer)).collect()
 }
 
+/// The answers that a compiler proved, status by status with the schemas of their content, and that of the host to a body that is too
+/// large. Nothing is added that only the SDK does.
+fn proven(answers: &Map<String, Value>, taken: &Taken) -> Map<String, Value> {
+    let mut responses = Map::new();
+    for (status, contents) in answers {
+        let contents: Map<String, Value> = contents
+            .as_object()
+            .into_iter()
+            .flatten()
+            .map(|(kind, schema)| (kind.clone(), json!({ "schema": schema })))
+            .collect();
+        let content = Some(contents).filter(|contents| !contents.is_empty()).map(Value::Object);
+        let said = match status.parse() {
+            Ok(status @ 100..=599) => answer(status, content),
+            _ if status == "default" => {
+                let mut said = answer(0, content);
+                said["description"] = "An answer whose status the program chooses".into();
+                said
+            }
+            _ => continue,
+        };
+        responses.insert(status.clone(), said);
+    }
+    if !taken.content.is_empty() && !responses.contains_key("413") {
+        responses.insert("413".into(), answer(413, None));
+    }
+    responses.sort_keys();
+    responses
+}
+
 /// What the type of an answer says of it.
 fn give(gives: &Value, status: u64, responses: &mut BTreeMap<u64, Value>, depth: usize) {
     if depth > 32 {
@@ -284,8 +327,9 @@ pub(super) fn settle_names(paths: &mut BTreeMap<String, Map<String, Value>>) {
             let own = name(operation);
             if seen.get(&own).is_some_and(|count| *count > 1) {
                 let words = path.split(|character: char| !character.is_ascii_alphanumeric());
-                let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
-                operation["operationId"] = format!("{own}_{method}_{}", words.join("_")).into();
+                let parts = [own.as_str(), method.as_str()].into_iter().chain(words);
+                let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
+                operation["operationId"] = parts.join("_").into();
             }
         }
     }

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use wasmparser::{Parser, Payload};
 
 /// Name of the section.
-pub(super) const SECTION: &str = "purview:openapi";
+pub(super) const SECTION: &str = purview_abi::name::OPENAPI_SECTION;
 /// Longest description.
 const SECTION_BYTES_MAX: usize = 4 << 20;
 

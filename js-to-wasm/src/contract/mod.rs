@@ -10,6 +10,7 @@ mod graph;
 mod properties;
 mod spec;
 pub(crate) mod routes;
+pub(crate) mod api;
 
 pub use bindings::{Bindings, HostFunction, Site};
 pub use graph::{Step, show};

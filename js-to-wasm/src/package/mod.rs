@@ -17,11 +17,12 @@ pub struct Package {
     pub wasm: Vec<u8>,
 }
 
-/// Adds the custom sections and checks the whole.
+/// Adds the custom sections and checks the whole. `described` is what the routes take and give.
 pub(crate) fn seal(
     program: &Program,
     contract: &Contract,
     written: Written,
+    described: &str,
 ) -> Result<Package, String> {
     let mut wasm = written.bytes;
     let places = places::write(program, &wasm, &written.places);
@@ -35,6 +36,7 @@ pub(crate) fn seal(
         (PLACES_SECTION, &places[..]),
         (purview_abi::name::SQL_SECTION, statements.as_bytes()),
         (purview_abi::name::CONTRACT_SECTION, claims.as_bytes()),
+        (purview_abi::name::OPENAPI_SECTION, described.as_bytes()),
     ] {
         if data.is_empty() {
             continue;

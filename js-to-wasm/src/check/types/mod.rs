@@ -35,6 +35,7 @@ mod place;
 mod relate;
 mod report;
 mod operands;
+mod opened;
 mod resolve;
 pub(super) mod rules;
 mod show;
@@ -192,10 +193,11 @@ impl<'a> Checker<'a> {
             self.too_wide();
             self.proven = Proven::default();
         }
+        let opened = self.opened();
         let types = Types::new(
             self.store,
             self.expressions,
-            self.checks,
+            (self.checks, opened),
             self.tables.decls.iter().map(|decl| decl.name.clone()).collect(),
             self.proven,
             (self.truthiness, WORK_MAX - self.work),

@@ -18,6 +18,7 @@ pub struct Types {
     store: Store,
     expressions: HashMap<Span, Ty>,
     checks: HashMap<Span, Ty>,
+    opened: HashMap<Ty, Ty>,
     names: Vec<Atom>,
     proven: Proven,
     truthiness: Truthiness,
@@ -58,12 +59,12 @@ impl Types {
     pub(super) fn new(
         store: Store,
         expressions: HashMap<Span, Ty>,
-        checks: HashMap<Span, Ty>,
+        (checks, opened): (HashMap<Span, Ty>, HashMap<Ty, Ty>),
         names: Vec<Atom>,
         proven: Proven,
         (truthiness, steps): (Truthiness, usize),
     ) -> Self {
-        Self { store, expressions, checks, names, proven, truthiness, steps }
+        Self { store, expressions, checks, opened, names, proven, truthiness, steps }
     }
 
     /// How much work inference was: of at most [`WORK_MAX`](super::WORK_MAX).
@@ -84,6 +85,11 @@ impl Types {
     /// The type of the expression at a place; dynamic where there is none.
     pub fn of(&self, span: Span) -> Ty {
         self.expressions.get(&span).copied().unwrap_or(Ty::DYNAMIC)
+    }
+
+    /// What a type that crosses the border as JSON stands for; itself where it is no name.
+    pub fn behind(&self, ty: Ty) -> Ty {
+        self.opened.get(&ty).copied().unwrap_or(ty)
     }
 
     /// The form of a type.

@@ -13,6 +13,13 @@ pub struct Ty(pub(super) u32);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct DeclId(pub(super) u32);
 
+impl DeclId {
+    /// Its number: no two declarations have the same.
+    pub fn index(self) -> u32 {
+        self.0
+    }
+}
+
 /// A type parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ParamId(pub(super) u32);

@@ -13,7 +13,7 @@
 
 mod few;
 mod value;
-mod scope;
+pub(in crate::contract) mod scope;
 mod state;
 mod statement;
 mod pattern;

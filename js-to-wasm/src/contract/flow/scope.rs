@@ -17,7 +17,7 @@ pub(in crate::contract) struct VarId(pub(super) u32);
 
 /// What a name means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Meaning {
+pub(in crate::contract) enum Meaning {
     /// A variable.
     Var(VarId),
     /// A function of a module of the host.
@@ -27,18 +27,18 @@ pub(super) enum Meaning {
 }
 
 /// The place of a function: module, first and last byte.
-pub(super) type FunctionKey = (usize, u32, u32);
+pub(in crate::contract) type FunctionKey = (usize, u32, u32);
 
 /// A declaration.
 #[derive(Debug, Clone)]
-pub(super) struct Var {
+pub(in crate::contract) struct Var {
     /// The function that declares it; none at the top of a module.
     pub(super) owner: Option<FunctionKey>,
 }
 
 /// The names of a program.
 #[derive(Debug, Default)]
-pub(super) struct Names {
+pub(in crate::contract) struct Names {
     uses: HashMap<(usize, u32), Meaning>,
     declared: HashMap<(usize, u32), VarId>,
     pub(super) vars: Vec<Var>,
@@ -50,13 +50,13 @@ pub(super) struct Names {
 
 impl Names {
     /// What the name used at this place means.
-    pub(super) fn meaning(&self, module: usize, ident: &Ident) -> Meaning {
+    pub(in crate::contract) fn meaning(&self, module: usize, ident: &Ident) -> Meaning {
         let key = (module, offset(ident.span.lo));
         self.uses.get(&key).copied().unwrap_or(Meaning::Global)
     }
 
     /// The variable that is declared at this place.
-    pub(super) fn declared(&self, module: usize, ident: &Ident) -> Option<VarId> {
+    pub(in crate::contract) fn declared(&self, module: usize, ident: &Ident) -> Option<VarId> {
         self.declared.get(&(module, offset(ident.span.lo))).copied()
     }
 
@@ -72,7 +72,7 @@ pub(super) fn key(module: usize, span: Span) -> FunctionKey {
 }
 
 /// Resolves every name of every module; imported modules stand before their importers.
-pub(super) fn resolve(program: &Program) -> Names {
+pub(in crate::contract) fn resolve(program: &Program) -> Names {
     let mut names = Names::default();
     for (index, module) in program.modules.iter().enumerate() {
         let mut resolver = Resolver {

@@ -1,6 +1,6 @@
-//! [`Program`] → the routes that its handler proves. In: a program that `check` has passed. Out: export names, `METHOD /pattern`: for
-//! every request of a listed route, method and path alone decide which answer the handler gives, and requests for other paths get
-//! another one. What comes before the answer and depends on anything else (a header, a variable, a loop) leaves the route unproven.
+//! [`Program`] → the routes that its handler proves. In: a program that `check` has passed. Out: export names, `METHOD /pattern`: the
+//! handler has an answer that requests of a listed route can get, and no requests for other paths. What depends on anything else (a
+//! header, a variable, a loop) may answer before, as guards do; a path that only such things could lead to is no route.
 //! Never happens here: authority; a module exports its handler for everything else too, and no answer depends on this list.
 //!
 //! ```text
@@ -16,9 +16,11 @@ use std::{collections::BTreeSet, rc::Rc};
 use purview_abi::name::{self, is_token_byte};
 use swc_ecma_ast::{self as ast, AssignTarget, Expr, MemberProp, Pat, SimpleAssignTarget};
 
+pub(super) use self::read::{Place, place};
+pub(super) use self::table::of_name;
 use self::{
     condition::{Condition, Names, Requests},
-    read::Reader,
+    read::{Found, Reader},
 };
 use crate::{
     check::handler::{self, Handler},
@@ -33,30 +35,61 @@ const ROUTES_MAX: usize = 256;
 /// Most conditions that are looked at.
 const WORK_MAX: u32 = 2_000_000;
 
-/// The names of the exports beside the catch-all, in the order in which the program names their paths.
-pub(crate) fn prove(program: &Program) -> Vec<String> {
-    let module = program.entry();
-    let Some(handler) = handler::find(&module.ast) else { return Vec::new() };
-    let function = match handler {
+/// The routes of a program, and what of its handler serves which.
+#[derive(Debug, Default)]
+pub(crate) struct Routes {
+    /// The names of the exports beside the catch-all, in the order in which the program names their paths.
+    pub(crate) names: Vec<String>,
+    found: Found,
+}
+
+/// Finds the routes.
+pub(crate) fn prove(program: &Program) -> Routes {
+    read(program)
+        .and_then(|found| Some(Routes { names: routes(&found.answers)?, found }))
+        .unwrap_or_default()
+}
+
+impl Routes {
+    /// Whether a request of this route can reach a place of the handler. Unknown places are reached; none if it takes too long to say.
+    pub(super) fn reaches(&self, route: &str, at: Place, work: &mut u32) -> Option<bool> {
+        let (method, pattern) = route.split_once(' ')?;
+        let method = Some(method).filter(|method| *method != name::ANY);
+        let Some(condition) = self.found.reached.get(&at) else { return Some(true) };
+        let holds = condition.holds(Requests { method, pattern: Some(pattern) }, work);
+        (*work > 0).then_some(holds != Some(false))
+    }
+}
+
+/// The function that answers requests: its parameters and its body.
+pub(super) type Function<'a> = (Vec<&'a Pat>, Result<&'a [ast::Stmt], &'a Expr>);
+
+/// The function of the entry that answers requests, if it is written as one.
+pub(super) fn handler(program: &Program) -> Option<Function<'_>> {
+    match handler::find(&program.entry().ast)? {
         Handler::Function(function) => {
-            let request = function.params.first().map(|param| &param.pat);
-            function.body.as_ref().map(|body| (request, Ok(&*body.stmts)))
+            let params = function.params.iter().map(|param| &param.pat).collect();
+            Some((params, Ok(&*function.body.as_ref()?.stmts)))
         }
         Handler::Arrow(arrow) => Some((
-            arrow.params.first(),
+            arrow.params.iter().collect(),
             match &*arrow.body {
                 ast::ArrowFunctionBody::FunctionBody(body) => Ok(&*body.stmts),
                 ast::ArrowFunctionBody::Expr(expression) => Err(&**expression),
             },
         )),
         Handler::Name(_) | Handler::Value(_) => None,
-    };
-    let Some((request, body)) = function else { return Vec::new() };
-    if writes(program, request) {
-        return Vec::new();
     }
-    let reader = Reader::new(module, router_names(module));
-    reader.answers(request, body).and_then(|answers| routes(&answers)).unwrap_or_default()
+}
+
+fn read(program: &Program) -> Option<Found> {
+    let (params, body) = handler(program)?;
+    let request = params.first().copied();
+    if writes(program, request) {
+        return None;
+    }
+    let module = program.entry();
+    Reader::new(module, router_names(module)).read(request, body)
 }
 
 /// What the answers prove; none if that takes too long to say.
@@ -70,10 +103,14 @@ fn routes(answers: &[Condition]) -> Option<Vec<String>> {
     let mut work = WORK_MAX;
     for (only, pattern) in distinct(patterns) {
         for answer in answers {
-            for method in proven(answer, &methods, &pattern, &mut work) {
-                if only.as_ref().is_some_and(|only| **only != *method) {
-                    continue;
+            let methods = match &only {
+                Some(only) if belongs(answer, Some(only), &pattern, &mut work) => {
+                    vec![only.to_string()]
                 }
+                Some(_) => Vec::new(),
+                None => proven(answer, &methods, &pattern, &mut work),
+            };
+            for method in methods {
                 let name = format!("{method} {pattern}");
                 if is_export(&name) && found.len() < ROUTES_MAX && taken.insert(positions(&name)) {
                     found.push(name);
@@ -84,19 +121,25 @@ fn routes(answers: &[Condition]) -> Option<Vec<String>> {
     (work > 0).then_some(found)
 }
 
-/// Methods for which an answer belongs to the pattern and to nothing unnamed; `*` if to all of them.
+/// Methods with which a request of the pattern can get an answer that nothing unnamed gets; `*` if with all of them.
 fn proven(answer: &Condition, methods: &[Rc<str>], pattern: &str, work: &mut u32) -> Vec<String> {
-    let mut belongs = |method: Option<&str>| {
-        let here = Requests { method, pattern: Some(pattern) };
-        let elsewhere = Requests { method, pattern: None };
-        answer.holds(here, work) == Some(true) && answer.holds(elsewhere, work) == Some(false)
-    };
     let named: Vec<String> = methods
         .iter()
-        .filter(|method| belongs(Some(method)))
+        .filter(|method| belongs(answer, Some(method), pattern, work))
         .map(|name| name.to_string())
         .collect();
-    if named.len() == methods.len() && belongs(None) { vec![name::ANY.to_owned()] } else { named }
+    if named.len() == methods.len() && belongs(answer, None, pattern, work) {
+        vec![name::ANY.to_owned()]
+    } else {
+        named
+    }
+}
+
+/// Whether requests of a pattern can get an answer, and those of no unnamed path.
+fn belongs(answer: &Condition, method: Option<&str>, pattern: &str, work: &mut u32) -> bool {
+    let here = Requests { method, pattern: Some(pattern) };
+    let elsewhere = Requests { method, pattern: None };
+    answer.holds(elsewhere, work) == Some(false) && answer.holds(here, work) != Some(false)
 }
 
 fn distinct<T: Ord + Clone>(mut names: Vec<T>) -> Vec<T> {

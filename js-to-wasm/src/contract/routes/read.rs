@@ -1,8 +1,13 @@
-//! The handler's tree → its answers, each with the condition under which it is given. In: the function that answers requests, and
-//! the constants of its module. Whatever is not understood decides nothing: its condition is unknown.
+//! The handler's tree → its answers, each with the condition under which it is given, and under which each of its places is reached. In:
+//! the function that answers requests, and the constants of its module. Whatever is not understood decides nothing: its condition is
+//! unknown.
 
-use std::{collections::BTreeMap, rc::Rc};
+use std::{
+    collections::{BTreeMap, HashMap},
+    rc::Rc,
+};
 
+use swc_common::Spanned;
 use swc_ecma_ast::{
     self as ast, BinaryOp, Callee, Decl, Expr, Lit, MemberProp, ObjectPatProp, Pat, Prop, PropName,
     PropOrSpread, Stmt, UnaryOp, VarDeclKind,
@@ -12,7 +17,7 @@ use super::{
     condition::{Condition, Route},
     table,
 };
-use crate::parse::{Match, Module};
+use crate::parse::{Match, Module, offset};
 
 /// Statements and expressions that are looked at; a larger handler has no proven routes.
 const STEPS_MAX: u32 = 20_000;
@@ -35,27 +40,45 @@ enum Value {
     Unknown,
 }
 
+/// What a handler shows.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    /// The conditions of its answers.
+    pub(super) answers: Vec<Condition>,
+    /// The conditions under which statements, answers, and the ways past conditions that have no other way are reached.
+    pub(super) reached: HashMap<Place, Condition>,
+}
+
+/// First and last byte of a node; of the way past an `if` without `else`, of its test.
+pub(in crate::contract) type Place = (u32, u32);
+
+/// The place of a node.
+pub(in crate::contract) fn place(node: impl Spanned) -> Place {
+    let span = node.span();
+    (offset(span.lo), offset(span.hi))
+}
+
 /// Reads a handler; none if it is too large.
 pub(super) struct Reader<'a> {
     module: &'a Module,
     /// Local names of `routerMatch`.
     router: Vec<&'a str>,
     scopes: Vec<BTreeMap<String, Value>>,
-    answers: Vec<Condition>,
+    found: Found,
     steps: u32,
 }
 
 impl<'a> Reader<'a> {
     pub(super) fn new(module: &'a Module, router: Vec<&'a str>) -> Self {
-        Self { module, router, scopes: vec![BTreeMap::new()], answers: Vec::new(), steps: 0 }
+        Self { module, router, scopes: vec![BTreeMap::new()], found: Found::default(), steps: 0 }
     }
 
-    /// The conditions of all answers of a function with these parameters and this body.
-    pub(super) fn answers(
+    /// What a function with these parameters and this body shows.
+    pub(super) fn read(
         mut self,
         request: Option<&Pat>,
         body: Result<&'a [Stmt], &'a Expr>,
-    ) -> Option<Vec<Condition>> {
+    ) -> Option<Found> {
         self.constants();
         self.scopes.push(BTreeMap::new());
         if let Some(pattern) = request {
@@ -65,7 +88,7 @@ impl<'a> Reader<'a> {
             Ok(statements) => drop(self.block(statements, Condition::Always)),
             Err(expression) => self.answer(expression, Condition::Always),
         }
-        (self.steps < STEPS_MAX).then_some(self.answers)
+        (self.steps < STEPS_MAX).then_some(self.found)
     }
 
     /// The constants at the top of the module.
@@ -172,6 +195,7 @@ impl<'a> Reader<'a> {
         if self.steps >= STEPS_MAX {
             return Condition::Unknown;
         }
+        self.reach(statement, &here);
         match statement {
             Stmt::Block(block) => self.block(&block.stmts, here),
             Stmt::Decl(Decl::Var(list)) => {
@@ -182,7 +206,7 @@ impl<'a> Reader<'a> {
             Stmt::Return(value) => {
                 match &value.arg {
                     Some(value) => self.answer(value, here),
-                    None => self.answers.push(here),
+                    None => self.found.answers.push(here),
                 }
                 Condition::Never
             }
@@ -192,7 +216,10 @@ impl<'a> Reader<'a> {
                 let not = here.and(test.not());
                 let no = match &choice.alt {
                     Some(other) => self.branch(other, not),
-                    None => not,
+                    None => {
+                        self.reach(&*choice.test, &not);
+                        not
+                    }
                 };
                 yes.or(no)
             }
@@ -200,7 +227,11 @@ impl<'a> Reader<'a> {
             Stmt::Throw(throw) => match self.module.extensions.as_assert(throw) {
                 Some(assert) => {
                     let holds = self.condition(assert.condition);
-                    self.answers.push(here.clone().and(holds.clone().not()));
+                    let not = here.clone().and(holds.clone().not());
+                    if let Some(otherwise) = assert.otherwise {
+                        self.reach(otherwise, &not);
+                    }
+                    self.found.answers.push(not);
                     here.and(holds)
                 }
                 None => Condition::Unknown,
@@ -215,10 +246,10 @@ impl<'a> Reader<'a> {
                         .for_each(|declarator| self.bind(&declarator.name, Value::Unknown)),
                     ast::ForHead::UsingDecl(_) | ast::ForHead::Pat(_) => {}
                 }
-                let before = self.answers.len();
+                let before = self.found.answers.len();
                 drop(self.branch(&each.body, here.clone().and(Condition::Unknown)));
                 self.scopes.pop();
-                if self.answers.len() == before { here } else { here.and(Condition::Unknown) }
+                if self.found.answers.len() == before { here } else { here.and(Condition::Unknown) }
             }
             Stmt::Break(_) | Stmt::Continue(_) => Condition::Never,
             _ => Condition::Unknown,
@@ -281,8 +312,17 @@ impl<'a> Reader<'a> {
                 self.answer(&choice.cons, here.clone().and(test.clone()));
                 self.answer(&choice.alt, here.and(test.not()));
             }
-            _ => self.answers.push(here),
+            _ => {
+                self.reach(expression, &here);
+                self.found.answers.push(here);
+            }
         }
+    }
+
+    fn reach(&mut self, node: impl Spanned, here: &Condition) {
+        let known = self.found.reached.remove(&place(&node));
+        let all = known.map_or_else(|| here.clone(), |known| known.or(here.clone()));
+        self.found.reached.insert(place(node), all);
     }
 
     fn matching(&mut self, matching: &Match<'a>, here: Condition) {

@@ -36,6 +36,11 @@ pub(super) fn of(object: &ObjectLit) -> Option<Rc<[Route]>> {
     Some(routes.into())
 }
 
+/// The route that a name in a table stands for, as an export spells it.
+pub(in crate::contract) fn of_name(name: &str) -> Option<String> {
+    route(name).map(|route| format!("{} {}", route.method, route.pattern))
+}
+
 /// A name in the table as an export spells it.
 fn route(name: &str) -> Option<Route> {
     let (method, path) = name.split_once(' ')?;

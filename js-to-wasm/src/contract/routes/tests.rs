@@ -9,7 +9,7 @@ fn routes(program: &str) -> String {
     let checked = check_source(&Files::one("handler.ts", program.as_str()), "handler.ts");
     let rendered = checked.render();
     let program = checked.program.unwrap_or_else(|| panic!("{rendered}"));
-    prove(&program).join(", ")
+    prove(&program).names.join(", ")
 }
 
 /// The routes of a handler with this body.
@@ -82,17 +82,27 @@ fn match_proves_routes() {
     let arms = "{ when { method: \"GET\", path: \"/a\" }: Response.text(\"a\") when { path: \"/b\" }: Response.text(\"b\") default: Response.text(\"\") };";
     assert_eq!(body(&format!("return match (req) {arms}")), "GET /a, * /b");
     let arms = "{ when { path: \"/a\", body: undefined }: Response.text(\"a\") default: Response.text(\"\") };";
-    assert_eq!(body(&format!("return match (req) {arms}")), "");
+    assert_eq!(body(&format!("return match (req) {arms}")), "* /a");
+}
+
+#[test]
+fn guards_leave_a_route_what_it_is() {
+    for text in [
+        "if (req.headers.get(\"a\") === \"b\") { return B; } if (req.path === \"/a\") { return A; } return B;",
+        "if (req.headers.get(\"a\") === \"b\") { if (req.path === \"/a\") { return A; } } return B;",
+        "if (req.path === \"/a\" && req.headers.get(\"a\") === \"b\") { return A; } return B;",
+        "for (const x of [\"/b\"]) { if (x === req.path) { return A; } } if (req.path === \"/a\") { return B; } return B;",
+        "assert req.headers.get(\"a\") === \"b\", Response.text(\"\"); if (req.path === \"/a\") { return A; } return B;",
+    ] {
+        assert_eq!(body(text), "* /a", "{text}");
+    }
 }
 
 #[test]
 fn what_depends_on_something_else_is_not_proven() {
     for text in [
-        "if (req.headers.get(\"a\") === \"b\") { return B; } if (req.path === \"/a\") { return A; } return B;",
-        "if (req.headers.get(\"a\") === \"b\") { if (req.path === \"/a\") { return A; } } return B;",
-        "if (req.path === \"/a\" && req.headers.get(\"a\") === \"b\") { return A; } return B;",
-        "for (const x of [\"/a\"]) { if (x === req.path) { return A; } } if (req.path === \"/a\") { return B; } return B;",
-        "assert req.headers.get(\"a\") === \"b\", Response.text(\"\"); if (req.path === \"/a\") { return A; } return B;",
+        "if (req.headers.get(\"a\") === \"b\" || req.path === \"/a\") { return A; } return B;",
+        "for (const x of [\"/a\"]) { if (x === req.path) { return A; } } return B;",
         "let path = req.path; path = \"/a\"; if (path === \"/a\") { return A; } return B;",
         "const path = \"/a\"; if (path === \"/a\") { return A; } return B;",
         "if (req.url === \"/a\") { return A; } return B;",
@@ -162,7 +172,7 @@ fn tables_prove_routes() {
 }
 
 #[test]
-fn a_table_inside_of_a_condition_is_not_proven() {
+fn a_table_behind_a_guard_is_proven() {
     let text = "import { routerMatch } from \"purview:router\";
         const table = { \"GET /a\": 1 };
         export function handler(req: Request): Response {
@@ -171,7 +181,7 @@ fn a_table_inside_of_a_condition_is_not_proven() {
             if (routerMatch(table, req) !== undefined) { return A; }
             return B;
         }";
-    assert_eq!(routes(text), "* /b");
+    assert_eq!(routes(text), "* /b, GET /a");
 }
 
 #[test]
