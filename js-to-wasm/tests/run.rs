@@ -219,6 +219,157 @@ fn arguments_from_outside_are_checked() {
     }
 }
 
+/// What stands around the cases of [`OUTSIDE`].
+const SETTING: &str = r#"
+        interface User { id: number; name: string; tags?: string[] }
+        type Tree = { v: number; kids: Tree[] };
+        type Shape = { kind: "dot"; at: [number, number] } | { kind: "text"; text: string };
+        distinct type UserId = string;
+        const show = (value: unknown): string => JSON.stringify(value) ?? "";
+        const each = (f: (n: number) => number): number => f(1);
+        const calls: Record<string, (n: number) => number> = { twice: (n) => n * 2 };
+        const parse: (text: string) => User = (text) => JSON.parse(text);
+        const store = { put(user: User): string { return user.name; } };
+        const Card = ({ user, size = 1 }: { user: User; size?: number }) => <p>{user.name}{size}</p>;
+        const optional = (user: Partial<Pick<User, "id" | "name">>): string => user.name ?? "none";"#;
+
+/// Statements that give a value of which nothing is known a type, and the fault.
+const OUTSIDE: &[(&str, &str)] = &[
+    (
+        "const user: User = { id: b.id, name: b.name }; return show(user);",
+        "`user.name` is number, its annotation says string",
+    ),
+    (
+        "const { id, name } = b; const user: User = { id, name }; return show(user);",
+        "`user.name` is number, its annotation says string",
+    ),
+    (
+        "const user: User = { ...b, name: \"a\" }; return show(user);",
+        "`user.tags[1]` is number, its annotation says string",
+    ),
+    (
+        "const users: User[] = [{ id: 1, name: \"a\" }, { id: 2, name: b.id === 1 ? b.name : \"b\" }]; return show(users);",
+        "`users[1].name` is number, its annotation says string",
+    ),
+    (
+        "const shape: Shape = { kind: \"dot\", at: b.at }; return show(shape);",
+        "`shape.at[1]` is string, its annotation says number",
+    ),
+    (
+        "const shape: Shape = { kind: \"dot\", at: [b.id, b.at[1]] }; return show(shape);",
+        "`shape.at[1]` is string, its annotation says number",
+    ),
+    (
+        "let name: string = \"\"; name = b.name; return name;",
+        "`name` is number, its annotation says string",
+    ),
+    (
+        "const user: User = { id: 1, name: \"a\" }; user.name = b.name; return show(user);",
+        "`user.name` is number, its annotation says string",
+    ),
+    (
+        "const user: User = { id: 1, name: \"a\", tags: [] }; const tags: string[] = user.tags ?? []; tags[0] = b.tags[1]; return show(user);",
+        "`tags[…]` is number, its annotation says string",
+    ),
+    (
+        "const names: string[] = []; names.push(\"a\", b.name); return show(names);",
+        "`names.push(…)` is number, its annotation says string",
+    ),
+    (
+        "const names: string[] = []; names.push(...b.tags); return show(names);",
+        "`names.push(…)[1]` is number, its annotation says string",
+    ),
+    (
+        "const names: string[] = [\"a\", ...b.tags]; return show(names);",
+        "`names[2]` is number, its annotation says string",
+    ),
+    (
+        "const ages: Map<string, number> = Map(); ages.set(\"a\", b.tags[0]); return show(ages.size);",
+        "`ages.set(…)` is string, its annotation says number",
+    ),
+    (
+        "return show(each((n) => n > 0 ? b.tags[0] : n));",
+        "`result` is string, its annotation says number",
+    ),
+    (
+        "const twice = calls[\"twice\"]; return show(twice === undefined ? 0 : twice(b.at[1]));",
+        "`n` is string, its annotation says number",
+    ),
+    ("return show(parse(text));", "`parse().name` is number, its annotation says string"),
+    ("return store.put(b);", "`user.name` is number, its annotation says string"),
+    ("return UserId(b.id);", "`value` is number, its annotation says string"),
+    (
+        "return show(((tree: Tree): number => tree.v)(b.tree));",
+        "`tree.kids[0].v` is string, its annotation says number",
+    ),
+    ("return optional(b);", "`user.name` is number, its annotation says string"),
+    (
+        "return show(b.tags.map((tag): string => tag));",
+        "`result` is number, its annotation says string",
+    ),
+    (
+        "return renderToString(<Card user={{ id: 1, name: \"a\" }} size={b.tags[0]} />);",
+        "`size` is string, its annotation says something else",
+    ),
+    (
+        "const made = { user: [b] }; const held: { user: User[] } = made; return show(held);",
+        "`held.user[0].name` is number, its annotation says string",
+    ),
+];
+
+/// Wherever a value of which nothing is known reaches a type that the program says.
+#[test]
+fn values_from_outside_are_checked_wherever_they_reach_a_type() {
+    let text = r#"{"id":1,"name":2,"tags":["a",5],"at":[1,"2"],"tree":{"v":1,"kids":[{"v":"x","kids":[]}]}}"#;
+    for (code, expected) in OUTSIDE {
+        let program = format!(
+            "{SETTING}
+            const run = (text: string): string => {{ const b = JSON.parse(text); {code} }};
+            function handler() {{ return Response.text(run({text:?})); }}"
+        );
+        let got = body(&program);
+        let (got, _) = got.split_once(" at ").unwrap_or((&got, ""));
+        assert_eq!(got, format!("fault: {expected}"), "{code}");
+    }
+}
+
+/// What is only inferred asks for nothing: such programs go on as under Node.
+#[test]
+fn types_that_nobody_wrote_are_not_checked() {
+    let program = r#"
+        const page = (n = 1) => n;
+        function handler() {
+          const b = JSON.parse('{"n":"1"}');
+          let total = 0;
+          total = b.n;
+          const list = [1];
+          list.push(b.n);
+          const o = { a: 1 };
+          o.a = b.n;
+          return Response.json([page(b.n), total, list, o, [1].map((n) => n === 1 ? b.n : n), [2, 1].filter(() => b.n === "1")]);
+        }"#;
+    assert_eq!(body(program), r#"["1","1",[1,"1"],{"a":"1"},["1"],[2,1]]"#);
+    let returned = body(
+        "const down = (n: number): number => n === 0 ? JSON.parse('7') : down(n - 1);
+         const match_down = (n: number): number => match (n) { when 0: JSON.parse('7') default: match_down(n - 1) };
+         function handler() { return Response.json([down(300000), match_down(300000)]); }",
+    );
+    assert_eq!(returned, "[7,7]");
+}
+
+/// A type that grows with every use of itself is looked at as far as it is written.
+#[test]
+fn shapes_of_endless_types_end() {
+    let program = r#"
+        type Deep<T> = { value: T; next?: Deep<T[]> };
+        function handler() {
+          const deep: Deep<number> = JSON.parse('{"value":1,"next":{"value":[1],"next":{"value":[[true]]}}}');
+          return Response.json(deep.value);
+        }"#;
+    let got = body(program);
+    assert!(got.contains("`deep.next.next.value[0][0]` is boolean"), "{got}");
+}
+
 /// Each row of the README's table of what differs from Node, with an expression and what a handler gives for it.
 #[test]
 fn what_differs_from_node_is_as_the_manual_says() {

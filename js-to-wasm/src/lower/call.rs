@@ -70,10 +70,8 @@ impl Lowering<'_> {
     fn call_of(&mut self, place: Span, callee: &Node, args: &[ExprOrSpread]) -> Lowered<Expr> {
         match callee {
             Node::Ident(name) => {
-                let nodes: Vec<&Node> = args.iter().map(|arg| &*arg.expr).collect();
                 let args = self.arguments(args)?;
-                let call = self.call_name(place, name, args)?;
-                Ok(self.checked_call(call, &nodes))
+                self.call_name(place, name, args)
             }
             Node::Member(member) if self.module.extensions.as_match(member).is_none() => {
                 if let (Some(object), MemberProp::Ident(name)) =
@@ -160,10 +158,7 @@ impl Lowering<'_> {
         let mut body = Vec::new();
         let value = self.expression(pipe.value)?;
         let call = match bare(pipe.function) {
-            Node::Ident(name) => {
-                let call = self.call_name(place, name, Arguments::Plain(vec![value]))?;
-                self.checked_call(call, &[pipe.value])
-            }
+            Node::Ident(name) => self.call_name(place, name, Arguments::Plain(vec![value]))?,
             Node::Member(member) if self.global_of(&member.obj).is_some() => {
                 let MemberProp::Ident(name) = &member.prop else {
                     return Err(self.not_compiled(node, "this pipe"));

@@ -15,8 +15,15 @@ use crate::{diagnostic::Diagnostic, wasm::runtime::runtime};
 impl Lowering<'_> {
     /// Lowers an expression.
     pub(super) fn expression(&mut self, node: &Node) -> Lowered<Expr> {
+        if let Node::Paren(inner) = node {
+            return self.expression(&inner.expr);
+        }
+        let value = self.value_of(node)?;
+        Ok(self.looked_at(value, node))
+    }
+
+    fn value_of(&mut self, node: &Node) -> Lowered<Expr> {
         match node {
-            Node::Paren(inner) => self.expression(&inner.expr),
             Node::Lit(literal) => self.literal(literal),
             Node::Tpl(template) => self.template(template),
             Node::Ident(name) => self.name(name),

@@ -3,7 +3,6 @@
 use swc_common::Spanned;
 use swc_ecma_ast::{
     ArrowExpr, ArrowFunctionBody, Decl, Expr as Node, Function as FunctionNode, Pat, Stmt as Tree,
-    TsTypeAnn,
 };
 
 use super::{
@@ -99,10 +98,7 @@ impl Lowering<'_> {
         }
         let params: Vec<&Pat> = function.params.iter().map(|param| &param.pat).collect();
         match &function.body {
-            Some(body) => {
-                let result = function.return_type.as_deref();
-                self.function_body(id, &params, Body::Block(&body.stmts), result)
-            }
+            Some(body) => self.function_body(id, &params, Body::Block(&body.stmts)),
             None => Err(self.not_compiled(function, "a function without a body")),
         }
     }
@@ -129,7 +125,7 @@ impl Lowering<'_> {
             ArrowFunctionBody::FunctionBody(block) => Body::Block(&block.stmts),
             ArrowFunctionBody::Expr(value) => Body::Value(value),
         };
-        self.function_body(id, &params, body, arrow.return_type.as_deref())
+        self.function_body(id, &params, body)
     }
 
     /// Parameters and body of a function, in a scope of their own.
@@ -138,16 +134,13 @@ impl Lowering<'_> {
         id: FuncId,
         params: &[&Pat],
         body: Body<'_>,
-        result: Option<&TsTypeAnn>,
     ) -> Lowered<()> {
-        let result_type = std::mem::replace(&mut self.result_type, result.cloned().map(Box::new));
         let outer = std::mem::replace(&mut self.function, id);
         let exits = std::mem::take(&mut self.exits);
         self.scopes.push(Scope::default());
         let result = self.function_parts(id, params, body);
         self.scopes.pop();
         self.exits = exits;
-        self.result_type = result_type;
         self.function = outer;
         self.ir.functions[id.0 as usize].body = result?;
         Ok(())
@@ -167,20 +160,12 @@ impl Lowering<'_> {
         }
         match body {
             Body::Value(value) => {
-                let value = self.returned(value)?;
+                let value = self.expression(value)?;
                 statements.push(Stmt::Return(value));
             }
             Body::Block(block) => self.block(block, &mut statements)?,
         }
         Ok(statements)
-    }
-
-    /// What a function returns, checked against what it says of it.
-    pub(super) fn returned(&mut self, node: &Node) -> Lowered<Expr> {
-        let value = self.expression(node)?;
-        let Some(annotation) = self.result_type.clone() else { return Ok(value) };
-        let name = format!("{}()", self.ir.functions[self.function.0 as usize].name);
-        Ok(self.shaped(value, node, Some(&annotation.type_ann), &name))
     }
 
     fn parameter(&mut self, id: FuncId, pattern: &Pat, body: &mut Vec<Stmt>) -> Lowered<()> {

@@ -21,7 +21,6 @@ mod matching;
 mod jsx;
 mod jsx_text;
 mod shape;
-mod arguments;
 mod captures;
 mod constants;
 mod inline;
@@ -30,7 +29,6 @@ mod json;
 use std::collections::HashMap;
 
 use swc_common::Spanned;
-use swc_ecma_ast::TsTypeAnn;
 
 use crate::{
     contract::Contract,
@@ -80,10 +78,6 @@ struct Lowering<'a> {
     asked: Vec<(String, Span)>,
     /// The values that reach calls of the host.
     contract: &'a Contract,
-    /// The annotated parameters of the program's functions, by their places.
-    parameters: HashMap<Span, arguments::Parameters<'a>>,
-    /// What the current function says that it returns.
-    result_type: Option<Box<TsTypeAnn>>,
 }
 
 /// A statement that can be left.
@@ -106,8 +100,6 @@ impl<'a> Lowering<'a> {
             labels: 0,
             asked: Vec::new(),
             contract,
-            parameters: arguments::collect(program),
-            result_type: None,
         };
         let place = Span { file: program.entry().file, start: 0, end: 0 };
         lowering.function = lowering.new_function("(modules)", place, None);

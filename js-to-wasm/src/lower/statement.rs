@@ -1,8 +1,7 @@
 //! Statements. In: trees. Out: statements with explicit exits.
 
 use swc_ecma_ast::{
-    Decl, Expr as Node, ForHead, ForOfStmt, Pat, Stmt as Tree, SwitchStmt, TsType, VarDecl,
-    VarDeclKind,
+    Decl, Expr as Node, ForHead, ForOfStmt, Pat, Stmt as Tree, SwitchStmt, VarDecl, VarDeclKind,
 };
 
 use super::{
@@ -46,7 +45,7 @@ impl Lowering<'_> {
             }
             Tree::Return(node) => {
                 let value = match &node.arg {
-                    Some(value) => self.returned(value)?,
+                    Some(value) => self.expression(value)?,
                     None => Expr::Undefined,
                 };
                 body.push(Stmt::Return(value));
@@ -118,28 +117,17 @@ impl Lowering<'_> {
             let constant = list.kind == VarDeclKind::Const;
             if let (Pat::Ident(name), true) = (&declarator.name, constant) {
                 let var = self.declared(&name.id.sym);
-                self.constant(var, init, annotation(&declarator.name), body)?;
+                self.constant(var, init, body)?;
                 continue;
             }
             let value = self.named_expression(&declarator.name, init)?;
-            let name = match &declarator.name {
-                Pat::Ident(name) => &*name.id.sym,
-                _ => "value",
-            };
-            let value = self.shaped(value, init, annotation(&declarator.name), name);
             self.bind(&declarator.name, value, body)?;
         }
         Ok(())
     }
 
     /// `const name = init`: what it always is becomes known.
-    fn constant(
-        &mut self,
-        var: VarId,
-        init: &Node,
-        annotation: Option<&TsType>,
-        body: &mut Vec<Stmt>,
-    ) -> Lowered<()> {
+    fn constant(&mut self, var: VarId, init: &Node, body: &mut Vec<Stmt>) -> Lowered<()> {
         let name = self.ir.vars[var.0 as usize].name.clone();
         if let Node::Arrow(arrow) = bare(init) {
             let known = self.ir.vars[var.0 as usize].function;
@@ -149,7 +137,6 @@ impl Lowering<'_> {
             body.push(Stmt::Let(var, Expr::Function(id)));
         } else {
             let value = self.expression(init)?;
-            let value = self.shaped(value, init, annotation, &name);
             if value.is_literal() {
                 self.ir.vars[var.0 as usize].constant = Some(value.bare().clone());
             }
@@ -344,17 +331,6 @@ impl Lowering<'_> {
         body.push(Stmt::Block(done, inner));
         Ok(())
     }
-}
-
-/// The type that a pattern is annotated with.
-fn annotation(pattern: &Pat) -> Option<&TsType> {
-    let annotation = match pattern {
-        Pat::Ident(name) => &name.type_ann,
-        Pat::Object(object) => &object.type_ann,
-        Pat::Array(list) => &list.type_ann,
-        _ => return None,
-    };
-    annotation.as_ref().map(|annotation| &*annotation.type_ann)
 }
 
 fn less(left: Expr, right: Expr) -> Expr {

@@ -7,7 +7,10 @@ use std::collections::{BTreeSet, HashMap};
 use swc_atoms::Atom;
 use swc_ecma_ast::{self as ast, Decl, Expr, Ident, ModuleDecl, ModuleItem, Pat, Stmt};
 
-use super::ty::{DeclId, ParamId};
+use super::{
+    function::annotation,
+    ty::{DeclId, ParamId},
+};
 use crate::parse::{
     Extensions, offset,
     walk::{Node, Visitor, children, walk},
@@ -41,6 +44,8 @@ pub(crate) struct Binding<'a> {
     /// Declared at the top of a file.
     pub(crate) top: bool,
     pub(crate) exported: bool,
+    /// Whether it, or the pattern that it stands in, has a type of its own.
+    pub(crate) annotated: bool,
 }
 
 /// How a name came to be.
@@ -185,6 +190,7 @@ pub(crate) fn bind<'a>(
         functions: vec![function],
         loops: Vec::new(),
         ambient: extensions.is_none(),
+        annotated: false,
     };
     binder.declare_items(&module.body);
     for item in &module.body {
@@ -214,6 +220,8 @@ struct Binder<'t, 'a> {
     functions: Vec<FunctionId>,
     loops: Vec<u32>,
     ambient: bool,
+    /// Whether the pattern that is declared has a type.
+    annotated: bool,
 }
 
 impl<'a> Binder<'_, 'a> {
@@ -244,6 +252,7 @@ impl<'a> Binder<'_, 'a> {
             used: 0,
             top: self.scopes.len() == 1,
             exported,
+            annotated: self.annotated,
         });
         self.scope().values.insert(ident.sym.clone(), id);
         self.unit().declared.insert(offset(ident.span.lo), id);
@@ -393,6 +402,13 @@ impl<'a> Binder<'_, 'a> {
     }
 
     fn declare_pattern(&mut self, pattern: &'a Pat, kind: BindingKind<'a>, exported: bool) {
+        let around = self.annotated;
+        self.annotated |= annotation(pattern).is_some();
+        self.declare_names(pattern, kind, exported);
+        self.annotated = around;
+    }
+
+    fn declare_names(&mut self, pattern: &'a Pat, kind: BindingKind<'a>, exported: bool) {
         match pattern {
             Pat::Ident(ident) => _ = self.declare(&ident.id, kind, exported),
             Pat::Array(array) => {

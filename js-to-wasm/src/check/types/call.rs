@@ -69,6 +69,8 @@ impl<'a> Checker<'a> {
         } else {
             ty
         };
+        let library = self.is_library_function(callee);
+        let library_takes = std::mem::replace(&mut self.library_takes, library);
         let result = match self.callable(ty) {
             Callable::Unsure => {
                 self.infer_all(&mut arguments);
@@ -100,6 +102,7 @@ impl<'a> Checker<'a> {
                 self.store.union(results)
             }
         };
+        self.library_takes = library_takes;
         // A function that was called may have assigned what it can reach.
         let bindings = &self.tables.bindings;
         self.flow.forget_where(|id| bindings[id.0 as usize].assigned_inside);
@@ -293,6 +296,7 @@ impl<'a> Checker<'a> {
             };
             if last {
                 self.check_argument(argument, given, wanted);
+                self.arrives_as(callee, argument, at, param, wanted);
             } else if !self.assignable(given, wanted) {
                 fits = false;
                 break;

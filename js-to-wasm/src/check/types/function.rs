@@ -26,6 +26,8 @@ pub(super) struct Frame {
     pub(super) expected: Option<Ty>,
     /// What who takes it would like it to return.
     pub(super) hint: Option<Ty>,
+    /// Which of them the program says: what is returned is looked at.
+    pub(super) enforced: Option<Ty>,
     /// What its `return`s gave.
     pub(super) returns: Vec<Ty>,
     /// Flows that leave the loops around the statement, innermost last.
@@ -440,7 +442,10 @@ impl<'a> Checker<'a> {
         let key = (self.unit, offset(node.span().lo));
         self.checked.entry(key).or_insert(None);
         let handler = self.frame_is_handler(node);
-        let frame = Frame { expected, hint, handler, ..Frame::default() };
+        let said = hint.filter(|_| !self.library_takes && self.module.language.has_types());
+        let enforced = expected.or(said);
+        let frame = Frame { expected, hint, enforced, handler, ..Frame::default() };
+        let library_takes = std::mem::replace(&mut self.library_takes, false);
         let outer_frame = std::mem::replace(&mut self.frame, frame);
         let outer_flow = std::mem::replace(&mut self.flow, flow);
         // Assigned variables may have changed before the function is called.
@@ -471,6 +476,9 @@ impl<'a> Checker<'a> {
                 if self.frame.handler {
                     self.check_answer(Some(expr), ty, expr);
                 }
+                if let Some(enforced) = enforced {
+                    self.arrives_from(expr, enforced);
+                }
                 self.frame.returns.push(ty);
                 self.inferred_result(hint)
             }
@@ -478,6 +486,7 @@ impl<'a> Checker<'a> {
         };
         self.flow = outer_flow;
         self.frame = outer_frame;
+        self.library_takes = library_takes;
         (result, guard)
     }
 

@@ -113,6 +113,7 @@ impl<'a> Checker<'a> {
             match prop {
                 PropOrSpread::Spread(spread) => {
                     let ty = self.expr(&spread.expr, None);
+                    self.check_object_spread(&spread.expr, ty);
                     unsure |= !self.spread_into(&mut object, ty);
                 }
                 PropOrSpread::Prop(prop) => self.object_field(&mut object, prop, expected),

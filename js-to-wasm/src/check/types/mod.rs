@@ -36,6 +36,8 @@ mod relate;
 mod report;
 mod operands;
 mod opened;
+mod outside;
+mod forms;
 mod resolve;
 pub(super) mod rules;
 mod show;
@@ -52,7 +54,8 @@ use swc_ecma_ast::Expr;
 
 use bind::{BindingId, Tables};
 use flow::Flow;
-pub use table::{Proven, Type, Types};
+pub use forms::{Form, FormField, FormId, Forms};
+pub use table::{Check, Checks, Proven, Type, Types};
 pub use ty::{
     Access, DeclId, Element, Field, Fresh, Kind, ParamId, Parameter, Presence, Record, Signature,
     Store, Ty, Utility,
@@ -132,7 +135,9 @@ struct Checker<'a> {
     compared: bool,
 
     expressions: HashMap<Span, Ty>,
-    checks: HashMap<Span, Ty>,
+    checks: HashMap<Span, outside::Check>,
+    /// Whether what is expected of a function is what the library takes.
+    library_takes: bool,
     proven: Proven,
     found: Diagnostics,
 }
@@ -168,6 +173,7 @@ impl<'a> Checker<'a> {
             compared: false,
             expressions: HashMap::new(),
             checks: HashMap::new(),
+            library_takes: false,
             proven: Proven { answers: true, reached: true },
             found: Diagnostics::default(),
         }
@@ -194,15 +200,30 @@ impl<'a> Checker<'a> {
             self.proven = Proven::default();
         }
         let opened = self.opened();
+        let checks = self.take_checks();
         let types = Types::new(
             self.store,
             self.expressions,
-            (self.checks, opened),
+            (checks, opened),
             self.tables.decls.iter().map(|decl| decl.name.clone()).collect(),
             self.proven,
             (self.truthiness, WORK_MAX - self.work),
         );
         (types, self.found)
+    }
+
+    /// What must be looked at when the program runs.
+    fn take_checks(&mut self) -> Checks {
+        let mut checks = Checks::default();
+        for (span, outside::Check { ty, place }) in std::mem::take(&mut self.checks) {
+            let form = self.form_of(&mut checks.forms, ty);
+            let (name, result) = match place {
+                outside::Place::Name(name) => (name, false),
+                outside::Place::Result(way) => (way, true),
+            };
+            checks.at.insert(span, Check { form, name, result });
+        }
+        checks
     }
 
     /// Keeps a diagnostic, unless work has run out: what is found then may be wrong.

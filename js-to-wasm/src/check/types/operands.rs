@@ -156,6 +156,28 @@ impl<'a> Checker<'a> {
         self.error(&rules::lists::RULE, expr.span(), message, rules::lists::RULE.help);
     }
 
+    /// `{ ...value }`: only objects have fields. What counts as false gives none.
+    pub(super) fn check_object_spread(&mut self, expr: &'a Expr, ty: Ty) {
+        let mut wrong = false;
+        for part in self.parts(ty) {
+            let plain = self.plain(part);
+            wrong |= match self.store.kind(plain) {
+                Kind::Number | Kind::String | Kind::Boolean | Kind::Template(..) => true,
+                Kind::BoolLiteral(value, _) => *value,
+                Kind::NumberLiteral(bits, _) => f64::from_bits(*bits) != 0.0,
+                Kind::StringLiteral(text, _) => !text.is_empty(),
+                Kind::Unknown => return self.unknown_use(expr, ty),
+                _ => false,
+            };
+        }
+        if wrong {
+            let (name, shown) = (self.name_of(expr), self.show(ty));
+            let message = format!("{name} is `{shown}`, which has no fields to spread");
+            let rule = &rules::object_spreads::RULE;
+            self.error(rule, expr.span(), message, rule.help);
+        }
+    }
+
     pub(super) fn not_a_list_pattern(&mut self, node: &'a ast::ArrayPat, ty: Ty) {
         let shown = self.show(ty);
         let message = format!("`{shown}` is no list that could be taken apart");

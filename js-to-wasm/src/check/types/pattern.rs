@@ -33,6 +33,7 @@ impl<'a> Checker<'a> {
                 let given = self.expr(&assign.right, Some(ty));
                 if annotation(&assign.left).is_some() {
                     self.check_assign(&assign.right, given, ty);
+                    self.arrives_in(&assign.right, ty, &assign.left);
                 }
                 self.declare_pattern(&assign.left, ty, Holds::Variable);
             }

@@ -279,6 +279,7 @@ impl<'a> Checker<'a> {
             ast::AssignOp::Assign => {
                 let ty = self.expr(&node.right, Some(declared));
                 self.check_assign(&node.right, ty, declared);
+                self.arrives_at(&node.right, declared, &node.left);
                 ty
             }
             op => {
@@ -336,6 +337,7 @@ impl<'a> Checker<'a> {
             ast::AssignOp::Assign => {
                 let ty = self.expr(&node.right, Some(declared));
                 self.check_assign(&node.right, ty, declared);
+                self.arrives_at(&node.right, declared, &node.left);
                 ty
             }
             op => {

@@ -76,12 +76,6 @@ impl<'a> Checker<'a> {
     /// Reports a value that does not fit, at the smallest piece that is wrong.
     fn check_fit(&mut self, expr: &'a Expr, given: Ty, wanted: Ty, rule: &Rule) {
         let inner = expr.unwrap_parens();
-        if self.is_dynamic(given) {
-            let wanted = self.resolve(wanted);
-            if !matches!(wanted, Ty::DYNAMIC | Ty::UNKNOWN) && !self.store.is_open(wanted) {
-                self.checks.insert(self.module.span(inner.span()), wanted);
-            }
-        }
         if self.assignable(given, wanted) {
             self.excess(inner, given, wanted);
             return;
@@ -152,7 +146,7 @@ impl<'a> Checker<'a> {
     }
 
     /// The member of what is wanted that an object literal was probably meant to be.
-    fn record_wanted(&mut self, given: Ty, wanted: Ty) -> Option<Ty> {
+    pub(super) fn record_wanted(&mut self, given: Ty, wanted: Ty) -> Option<Ty> {
         let parts = self.parts(wanted);
         let mut records = Vec::new();
         for part in parts {
@@ -392,6 +386,7 @@ impl<'a> Checker<'a> {
             }
             return;
         }
+        self.attributes_arrive(node, wanted);
         let shown = self.resolve(wanted);
         let Kind::Record(expected) = self.store.kind(shown).clone() else { return };
         if expected.index.is_some() {

@@ -163,6 +163,9 @@ impl<'a> Checker<'a> {
                     Some(expected) if self.flow.reachable => self.check_return(expr, ty, expected),
                     _ => {}
                 }
+                if let Some(enforced) = self.frame.enforced {
+                    self.arrives_from(expr, enforced);
+                }
                 ty
             }
             None => {
@@ -300,6 +303,9 @@ impl<'a> Checker<'a> {
             if let Some(expected) = expected {
                 self.check_return(otherwise, ty, expected);
             }
+            if let Some(enforced) = self.frame.enforced {
+                self.arrives_from(otherwise, enforced);
+            }
             if self.frame.handler {
                 self.check_answer(Some(otherwise), ty, otherwise);
             }
@@ -366,6 +372,7 @@ impl<'a> Checker<'a> {
         let ty = match declared {
             Some(declared) => {
                 self.check_assign(init, given, declared);
+                self.arrives_in(init, declared, &node.name);
                 declared
             }
             None if constant => {

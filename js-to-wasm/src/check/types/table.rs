@@ -4,7 +4,10 @@ use std::collections::HashMap;
 
 use swc_atoms::Atom;
 
-use super::ty::{Kind, Store, Ty};
+use super::{
+    forms::{FormId, Forms},
+    ty::{Kind, Store, Ty},
+};
 use crate::{check::Truthiness, source::Span};
 
 /// The types of a program.
@@ -17,12 +20,39 @@ use crate::{check::Truthiness, source::Span};
 pub struct Types {
     store: Store,
     expressions: HashMap<Span, Ty>,
-    checks: HashMap<Span, Ty>,
+    checks: Checks,
     opened: HashMap<Ty, Ty>,
     names: Vec<Atom>,
     proven: Proven,
     truthiness: Truthiness,
     steps: usize,
+}
+
+/// Expressions of which nothing is known and that reach a type that the program says: parsed JSON that is given a type, an unannotated
+/// parameter that is passed on. The value must be looked at when the program runs.
+#[derive(Debug, Default)]
+pub struct Checks {
+    pub(super) at: HashMap<Span, Check>,
+    /// What the values must look like.
+    pub forms: Forms,
+}
+
+/// What an expression must be looked at for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Check {
+    /// What its value must look like.
+    pub form: FormId,
+    /// What the value is called in a message: a variable, a parameter, a field; of a result the way into it.
+    pub name: String,
+    /// Whether it is what the function around it returns.
+    pub result: bool,
+}
+
+impl Checks {
+    /// What the expression at a place must be looked at for, if it must.
+    pub fn at(&self, span: Span) -> Option<&Check> {
+        self.at.get(&span)
+    }
 }
 
 /// What inference proved of the whole program, where it refused nothing.
@@ -59,7 +89,7 @@ impl Types {
     pub(super) fn new(
         store: Store,
         expressions: HashMap<Span, Ty>,
-        (checks, opened): (HashMap<Span, Ty>, HashMap<Ty, Ty>),
+        (checks, opened): (Checks, HashMap<Ty, Ty>),
         names: Vec<Atom>,
         proven: Proven,
         (truthiness, steps): (Truthiness, usize),
@@ -121,15 +151,9 @@ impl Types {
         }
     }
 
-    /// Expressions of which nothing is known and that stand where a type is expected, with that type: parsed JSON that is given a type,
-    /// an unannotated parameter that is passed on. The value must be looked at when the program runs.
-    pub fn checks(&self) -> impl Iterator<Item = (Span, Ty)> + '_ {
-        self.checks.iter().map(|(&span, &ty)| (span, ty))
-    }
-
-    /// The type that the expression at a place must be checked to have, if it must.
-    pub fn check_at(&self, span: Span) -> Option<Ty> {
-        self.checks.get(&span).copied()
+    /// What must be looked at when the program runs.
+    pub fn checks(&self) -> &Checks {
+        &self.checks
     }
 
     /// The name of a declared type.

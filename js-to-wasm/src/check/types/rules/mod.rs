@@ -15,6 +15,7 @@ pub(crate) mod read_only;
 pub(crate) mod unknown_values;
 pub(crate) mod indexes;
 pub(crate) mod complexity;
+pub(crate) mod object_spreads;
 
 use crate::check::rule::Rule;
 
@@ -35,4 +36,5 @@ pub(crate) const RULES: &[Rule] = &[
     unknown_values::RULE,
     indexes::RULE,
     complexity::RULE,
+    object_spreads::RULE,
 ];
