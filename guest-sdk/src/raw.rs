@@ -312,6 +312,8 @@ pub(crate) fn fetch(guess: usize, fill: impl Fn(*mut u8, usize) -> i32) -> Optio
 
 /// Writes a line to the log.
 pub(crate) fn log(level: Level, text: &str) {
+    // What follows a NUL would be read as the fields of the line.
+    let text: &str = if text.contains('\0') { &text.replace('\0', "\u{2400}") } else { text };
     // SAFETY: the host only reads the text.
     unsafe { log_write(level as i32, text.as_ptr(), text.len()) };
 }

@@ -68,8 +68,12 @@ pub struct Exchange {
     pub report: Option<String>,
     /// Bytes of log lines that the guest may still write.
     pub log_left: u64,
+    /// Bytes of one log line of the guest.
+    pub log_line_max: u64,
     /// Log lines of the guest that were dropped.
     pub log_dropped: u64,
+    /// Log lines of the guest that were cut.
+    pub log_cut: u64,
     /// The file that is still to be sent as the body of the answer.
     pub file: Option<FileBody>,
     /// Whether a file is being sent as the body of the answer.

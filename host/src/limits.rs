@@ -67,16 +67,26 @@ limits! {
     response_head_bytes: 64 * KIB, 256, MIB, Handler, "limit.response_head";
     /// Log output of one request; the rest is dropped and counted.
     log_bytes: 64 * KIB, 0, 64 * MIB, Handler, "limit.log";
+    /// One log line; the rest of it is cut off.
+    log_line_bytes: 8 * KIB, 64, MIB, Handler, "limit.log_line";
     /// Bytes that one call of `purview:crypto`, `auth` or `validate` is given.
     native_bytes: 2 * MIB, KIB, 64 * MIB, Handler, "limit.native";
     /// Schemas of one handler that each worker keeps ready.
     schemas: 64, 1, 4096, Handler, "limit.schemas";
+    /// Text of one schema.
+    schema_bytes: 64 * KIB, 16, MIB, Handler, "limit.schema";
     /// Sends, statements and open files of one request, until their outcome is taken or they are closed.
     handles: 64, 1, 1024, Handler, "limit.handles";
     /// Time for one outbound connection: name, address, TLS.
     egress_connect_ms: 10 * SECOND, 1, HOUR, Handler, "limit.egress_connect";
     /// Time for one outbound request with its whole answer.
     egress_ms: 30 * SECOND, 1, HOUR, Handler, "limit.egress";
+    /// URL of an outbound request.
+    egress_url_bytes: 16 * KIB, 16, 60 * KIB, Handler, "limit.egress_url";
+    /// Header fields of an outbound request, and of its answer.
+    egress_fields: 100, 0, 1000, Handler, "limit.egress_fields";
+    /// Names and values of these header fields together.
+    egress_head_bytes: 64 * KIB, 256, MIB, Handler, "limit.egress_head";
     /// Body of an outbound request.
     egress_request_bytes: MIB, 0, 64 * MIB, Handler, "limit.egress_request";
     /// Body of an outbound request's answer.
@@ -87,12 +97,18 @@ limits! {
     cache_bytes: 32 * MIB, 4 * KIB, 64 * 1024 * MIB, Handler, "limit.cache";
     /// Entries of one handler's cache.
     cache_entries: 64 * KIB, 1, 1024 * MIB, Handler, "limit.cache_entries";
+    /// One key of the cache.
+    cache_key_bytes: 4 * KIB, 1, 64 * KIB, Handler, "limit.cache_key";
+    /// One namespace of the cache that is chosen at run time.
+    cache_namespace_bytes: 512, 1, 4 * KIB, Handler, "limit.cache_namespace";
     /// One value of the cache.
     cache_value_bytes: MIB, 1, 64 * MIB, Handler, "limit.cache_value";
     /// Time for one call of a cache on another server.
     cache_ms: SECOND, 1, HOUR, Handler, "limit.cache_time";
     /// Time for one SQL statement.
     sql_ms: 5 * SECOND, 1, HOUR, Handler, "limit.sql";
+    /// Parameters of one SQL statement, as JSON.
+    sql_parameters_bytes: MIB, 2, 64 * MIB, Handler, "limit.sql_parameters";
     /// Rows that one SQL statement gives.
     sql_rows: 10_000, 1, 10_000_000, Handler, "limit.sql_rows";
     /// What one SQL statement gives, as JSON.

@@ -180,9 +180,34 @@ pub fn dropped_of(handler: &str, lines: u64) {
     });
 }
 
-/// Logs a guest's line.
-pub fn guest(level: Level, message: &[u8]) {
-    line(level, "guest.log", |out| text(out, "message", message));
+/// Logs that lines of a handler's request were cut.
+pub fn cut_of(handler: &str, lines: u64) {
+    line(Level::Warn, "limit.log_line", |out| {
+        text(out, "handler", handler.as_bytes());
+        number(out, "lines", lines);
+        text(out, "message", b"log lines of a request over `log_line_bytes` were cut");
+    });
+}
+
+/// Logs a guest's line, with fields if there are any: an object of JSON that was checked.
+pub fn guest(level: Level, handler: &str, message: &[u8], fields: &str) {
+    line(level, "guest.log", |out| {
+        if !handler.is_empty() {
+            text(out, "handler", handler.as_bytes());
+        }
+        text(out, "message", message);
+        if !fields.is_empty() {
+            out.extend_from_slice(b",\"fields\":");
+            for character in fields.chars() {
+                match character {
+                    // Between the parts of a JSON text: inside of them no control character can be.
+                    '\n' | '\r' | '\t' => out.push(b' '),
+                    '"' | '\\' => out.push(character as u8),
+                    _ => escape(out, character),
+                }
+            }
+        }
+    });
 }
 
 /// Logs an event of the host.

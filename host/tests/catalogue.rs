@@ -8,6 +8,7 @@ use std::{
 };
 
 use js_to_wasm::source::virtual_modules::MODULES;
+use purview::limits::TABLE;
 
 const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 
@@ -53,6 +54,21 @@ fn every_module_has_its_examples() {
             None => assert!(!section && !refused.is_empty(), "`{module}` is never refused"),
         }
     }
+}
+
+#[test]
+fn every_limit_of_a_module_stands_in_the_document() {
+    let readme = read(&Path::new(ROOT).join("host/src/capability/README.md"));
+    let modules = ["egress_", "cache_", "sql_", "handles", "native_", "schema", "log_"];
+    let mut checked = 0;
+    for limit in TABLE.iter().filter(|one| modules.iter().any(|start| one.name.starts_with(start)))
+    {
+        let rows = |text: &str| readme.lines().any(|line| line.contains(text));
+        assert!(rows(&format!("`{}` ", limit.name)), "`{}` is not in the table", limit.name);
+        assert!(rows(&format!("`{}`", limit.code)), "`{}` is not in the table", limit.code);
+        checked += 1;
+    }
+    assert!(checked > 20, "{checked}");
 }
 
 /// The refusal of an example names an import of the module.

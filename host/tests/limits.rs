@@ -25,7 +25,9 @@ const COVERED: &[(&str, &str)] = &[
     ("response_body_bytes", "response bodies"),
     ("response_head_bytes", "response heads"),
     ("log_bytes", "log lines"),
+    ("log_line_bytes", "long log lines"),
     ("native_bytes", "calls that compute"),
+    ("schema_bytes", "long schemas"),
     ("schemas", "schemas that are kept"),
     ("head_bytes", "request heads"),
     ("head_fields", "request heads"),
@@ -44,15 +46,21 @@ const COVERED: &[(&str, &str)] = &[
     ("handles", "`limits_outside`, files of `assets`"),
     ("egress_connect_ms", "`limits_outside`"),
     ("egress_ms", "`limits_outside`"),
+    ("egress_url_bytes", "`limits_outside`"),
+    ("egress_fields", "`limits_outside`"),
+    ("egress_head_bytes", "`limits_outside`"),
     ("egress_request_bytes", "`limits_outside`"),
     ("egress_response_bytes", "`limits_outside`"),
     ("egress_sends", "`limits_outside`"),
     ("egress_sends_all", "`limits_outside`"),
     ("cache_bytes", "`limits_outside`"),
     ("cache_entries", "`limits_outside`"),
+    ("cache_key_bytes", "`limits_outside`"),
+    ("cache_namespace_bytes", "`limits_outside`"),
     ("cache_value_bytes", "`limits_outside`"),
     ("cache_ms", "`limits_outside`"),
     ("sql_ms", "`limits_outside`"),
+    ("sql_parameters_bytes", "`limits_outside`"),
     ("sql_rows", "`limits_outside`"),
     ("sql_result_bytes", "`limits_outside`"),
 ];
@@ -240,9 +248,10 @@ fn computing((module, call, params): (&str, &str, usize), route: &str) -> Setup 
   (global (export "purview:request/1") i32 (i32.const 4096))
   (func (export "purview:reserve/1") (param i32) (result i32) (i32.const 16384))
   (data (i32.const 1024) "\01\00\c8\00" "\00\00\00\00" "\00\00\00\00" "\00\00\01\00" "\00\00\00\00" "\00\00\00\00")
-  (data (i32.const 2048) "true1{{}}")
+  (data (i32.const 2048) "true1{{}}{}")
   (func (export "GET /") (param i32 i32) (result i32) {route} (i32.const 1024)))"#,
-        "i32 ".repeat(params)
+        "i32 ".repeat(params),
+        " ".repeat(30)
     ))
 }
 
@@ -309,6 +318,50 @@ fn log_lines() {
                     1,
                     "{seen:#?}"
                 );
+            }
+        });
+    }
+}
+
+#[test]
+fn long_log_lines() {
+    let _alone = alone();
+    let text = "x".repeat(97) + "éy";
+    for (length, written) in [(99, "xxé\""), (100, "xxéy\"")] {
+        let route = format!("(call $log (i32.const 1) (i32.const 2048) (i32.const {length}))");
+        let setup = module(&format!(r#"(data (i32.const 2048) "{text}")"#), &route);
+        for (limit, cut) in [(98, true), (99, length > 99), (100, false), (101, false)] {
+            on_each(&setup.clone().limit("log_line_bytes", limit), |running, _| {
+                assert_eq!(ask(running, GET).status, 200);
+                let seen = settle(running);
+                let wanted = match limit {
+                    98 => "xx\"",
+                    99 => "xxé\"",
+                    _ => written,
+                };
+                assert_eq!(lines::count(&seen, wanted), 1, "{length} {limit}: {seen:#?}");
+                assert_eq!(lines::count(&seen, &code("log_line_bytes")), usize::from(cut));
+            });
+        }
+    }
+}
+
+#[test]
+fn long_schemas() {
+    let _alone = alone();
+    for (length, result) in [(19, 1), (20, 1), (21, -1)] {
+        // `{}` and spaces; a verdict that is none is longer than one byte.
+        let route = format!(
+            "(if (i32.ne (i32.const {result}) (select (i32.const 1) (i32.const -1) (i32.eq (i32.const 1)
+             (call $call (i32.const 2053) (i32.const {length}) (i32.const 2052) (i32.const 1) (i32.const 0) (i32.const 0))))) (then unreachable))"
+        );
+        let setup = computing(("purview:validate", "check", 6), &route);
+        on_each(&setup.limit("schema_bytes", 20), |running, _| {
+            assert_eq!(ask(running, GET).status, 200, "{length}");
+            if result > 0 {
+                not_told(running, "schema_bytes");
+            } else {
+                told_once(running, "schema_bytes");
             }
         });
     }

@@ -114,6 +114,47 @@ fn bodies_of_requests_and_answers() {
 }
 
 #[test]
+fn urls_and_fields() {
+    let _alone = alone();
+    let upstream = Upstream::start();
+    let setup = script("fetch.ts");
+    let ask = |running: &Running, size: u64| {
+        let url = upstream.url("/text/");
+        let rest = "x".repeat(usize::try_from(size).unwrap() - url.len());
+        get(running, &format!("/fetch?url={url}{rest}"))
+    };
+    at_edges(&setup, "egress_url_bytes", 500, ask, "599 InvalidUrl");
+    let echo = upstream.url("/echo");
+    let ask =
+        |running: &Running, count: u64| get(running, &format!("/fetch?url={echo}&count={count}"));
+    at_edges(&setup, "egress_fields", 5, ask, "599 InvalidHeaders");
+    let ask = |running: &Running, size: u64| {
+        let size = size - "x-0".len() as u64;
+        get(running, &format!("/fetch?url={echo}&count=1&size={size}"))
+    };
+    at_edges(&setup, "egress_head_bytes", 500, ask, "599 InvalidHeaders");
+    // Of the answer: what it always has, and more.
+    let always = ["content-length", "2"];
+    let ask = |running: &Running, count: u64| {
+        let more = count - always.len() as u64 / 2;
+        get(running, &format!("/fetch?url={}", upstream.url(&format!("/many-fields/{more}"))))
+    };
+    at_edges(&setup, "egress_fields", 5, ask, "599 ResponseHeadFailed");
+    let ask = |running: &Running, size: u64| {
+        let more = size - always.concat().len() as u64 - 1;
+        get(running, &format!("/fetch?url={}", upstream.url(&format!("/long-field/{more}"))))
+    };
+    at_edges(&setup, "egress_head_bytes", 500, ask, "599 ResponseHeadFailed");
+    // So much more that the client library does not read it to its end.
+    let running = setup.limit("egress_head_bytes", 500).start(DRIVERS[0]);
+    lines::take();
+    told_by("egress_head_bytes", || {
+        let url = upstream.url("/long-field/100000");
+        assert_eq!(get(&running, &format!("/fetch?url={url}")), "599 ResponseHeadFailed");
+    });
+}
+
+#[test]
 fn times_of_requests() {
     let _alone = lines::alone();
     let upstream = Upstream::start();
@@ -221,6 +262,18 @@ fn values_of_the_cache() {
 }
 
 #[test]
+fn names_of_the_cache() {
+    let _alone = alone();
+    let long = |size: u64| "x".repeat(usize::try_from(size).unwrap());
+    let ask = |running: &Running, target: String| ask_at(running, "t", "POST", &target, "v").1;
+    let of_key = |running: &Running, size: u64| ask(running, format!("/set?key={}", long(size)));
+    at_edges(&script("cache.ts"), "cache_key_bytes", 100, of_key, "false");
+    let chosen =
+        |running: &Running, size: u64| ask(running, format!("/any/set?key=k&space={}", long(size)));
+    at_edges(&script("cache.ts"), "cache_namespace_bytes", 100, chosen, "false");
+}
+
+#[test]
 fn room_of_the_cache() {
     let _alone = lines::alone();
     for driver in DRIVERS {
@@ -272,6 +325,16 @@ fn rows_and_results_of_statements() {
     let around = r#"{"ok":true,"rows":[{"text":""}"#.len() as u64;
     let text = |running: &Running, to: u64| get(running, &format!("/text?to={}", to - around));
     at_edges(&with_database(), "sql_result_bytes", 500, text, "500");
+}
+
+#[test]
+fn parameters_of_statements() {
+    let _alone = alone();
+    let text = |running: &Running, size: u64| {
+        let around = r#"[""]"#.len() as u64;
+        get(running, &format!("/text?to={}", size - around))
+    };
+    at_edges(&with_database(), "sql_parameters_bytes", 100, text, "500");
 }
 
 #[test]

@@ -231,7 +231,7 @@ declare module "purview:id" {
   export function nanoid(length?: number): string;
 }
 declare module "purview:log" {
-  /** A line of the log: the message with control characters escaped, then the fields as JSON. At most 16 KiB. */
+  /** A line of the host's log, with fields that its readers can search. Cut at `log_line_bytes`, which is 8 KiB. */
   export function logDebug(message: string, fields?: object): void;
   export function logInfo(message: string, fields?: object): void;
   export function logWarn(message: string, fields?: object): void;

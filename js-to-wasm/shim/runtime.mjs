@@ -117,8 +117,10 @@ URL.canParse = (text, base) => URL(text, base) !== undefined;
 
 /** Where `console` writes; the runner replaces it. */
 export const sink = { write: (level, line) => (level === "error" || level === "warn" ? process.stderr : process.stdout).write(`${line}\n`) };
-const shown = (value) => (typeof value === "string" ? value : value == undefined ? "undefined" : (native.JSON.stringify(value) ?? String(value)));
-const logger = (level) => (...values) => sink.write(level, values.map((value) => (typeof value === "number" ? String(value) : shown(value))).join(" "));
+const shown = (value) => (typeof value === "string" ? value : value instanceof Error ? String(value) : value == undefined ? "undefined" : (native.JSON.stringify(value) ?? String(value)));
+/** The host keeps what follows a NUL for the fields of a line. */
+const withoutNul = (text) => text.replaceAll("\0", "\u2400");
+const logger = (level) => (...values) => sink.write(level, withoutNul(values.map((value) => (typeof value === "number" ? String(value) : shown(value))).join(" ")));
 export const console = { log: logger("log"), info: logger("info"), debug: logger("debug"), warn: logger("warn"), error: logger("error") };
 
 // ---- requests and responses ---------------------------------------------------------------------------------------------
@@ -796,18 +798,9 @@ export const ulid = () => {
   return time + pick("0123456789ABCDEFGHJKMNPQRSTVWXYZ", 16);
 };
 
-const ESCAPES = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
-const oneLine = (text) => text.replace(/[\u0000-\u001f\u007f]/g, (c) => ESCAPES[c] ?? `\\u00${c.charCodeAt(0).toString(16).padStart(2, "0")}`);
-const capped = (line) => {
-  const bytes = Buffer.from(line, "utf8");
-  let end = 16384;
-  if (bytes.length <= end) return line;
-  while ((bytes[end] & 0xc0) === 0x80) end--;
-  return `${bytes.subarray(0, end).toString("utf8")}…`;
-};
 const record = (level) => (message, fields) => {
-  const text = oneLine(message == undefined ? "undefined" : String(message));
-  sink.write(level, capped(fields === undefined ? text : `${text} ${native.JSON.stringify(fields)}`));
+  const text = withoutNul(message == undefined ? "undefined" : String(message));
+  sink.write(level, fields === undefined ? text : `${text} ${native.JSON.stringify(fields)}`);
 };
 export const logDebug = record("debug");
 export const logInfo = record("info");
@@ -816,7 +809,7 @@ export const logError = record("error");
 
 export const formatIso = (ms) => new Date(ms).toISOString();
 export const formatHttp = (ms) => new Date(ms).toUTCString();
-export const parseIso = (text) => (typeof text === "string" && /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?$/.test(text) && !Number.isNaN(Date.parse(text)) ? Date.parse(text) : undefined);
+export const parseIso = (text) => (typeof text === "string" && /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?$/.test(text) && !Number.isNaN(Date.parse(text)) && new Date(Date.parse(`${text.slice(0, 10)}T00:00Z`)).getUTCDate() === Number(text.slice(8, 10)) ? Date.parse(text) : undefined);
 export const addSeconds = (ms, seconds) => ms + seconds * 1000;
 
 export const escapeHtml = ofTexts(1, escapeAttribute);

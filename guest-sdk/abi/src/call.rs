@@ -257,7 +257,7 @@ pub const CALLS: &[Call] = &[
         name: "write",
         signature: signature(&[I32, I32, I32], None),
         suspends: false,
-        summary: "(level, pointer, length): one log line; level 0 debug, 1 info, 2 warn, 3 error",
+        summary: "(level, pointer, length): one log line, after a NUL perhaps an object of JSON with its fields; level 0 debug, 1 info, 2 warn, 3 error",
     },
     Call {
         module: "purview:clock",

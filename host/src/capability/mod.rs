@@ -104,7 +104,7 @@ pub fn link(
         let linked = match granted.import() {
             Import::Env(value) => env::link(&mut linker, name, value, bindings),
             Import::Call("purview:http", _) => http::link(&mut linker, name, streams),
-            Import::Call("purview:log", _) => log::link(&mut linker, name),
+            Import::Call("purview:log", _) => log::link(&mut linker, name, limits),
             Import::Call("purview:clock", _) => clock::link(&mut linker, name),
             Import::Call("purview:random", _) => random::link(&mut linker, name),
             Import::Call(call::CRYPTO, _) => crypto::link(&mut linker, name, limits),

@@ -51,6 +51,7 @@ pub(super) fn link(
 pub(super) struct Kept {
     handler: Arc<u64>,
     most: NonZeroUsize,
+    bytes_max: usize,
     read: Arc<Mutex<Schemas>>,
 }
 
@@ -68,6 +69,7 @@ impl Kept {
         Self {
             handler: Arc::new(HANDLERS.fetch_add(1, Ordering::Relaxed)),
             most,
+            bytes_max: usize::try_from(limits.schema_bytes).unwrap_or(usize::MAX),
             read: Arc::new(Mutex::new(Schemas::new(most))),
         }
     }
@@ -103,7 +105,13 @@ impl Kept {
 
     /// Reads a schema for all threads.
     fn read(&self, text: &[u8]) -> Result<Arc<Schema>, Problem> {
-        let schema = Arc::new(Schema::read(text)?);
+        let schema = Schema::read_within(text, self.bytes_max).inspect_err(|problem| {
+            if matches!(problem, Problem::SchemaBytes { .. }) {
+                log::limit("limit.schema", "a schema longer than `schema_bytes` was refused");
+                log::flush_last();
+            }
+        });
+        let schema = Arc::new(schema?);
         let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
         if read.keep(text, &schema) {
             log::limit(

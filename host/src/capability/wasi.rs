@@ -14,12 +14,10 @@ use wasmtime_wasi::{
 };
 
 use super::log;
-use crate::{instance::guest::Guest, log::Level};
+use crate::{exchange, instance::guest::Guest, log::Level};
 
 /// Bytes that a stream takes at once.
 const WRITE_BYTES_MAX: usize = 64 * 1024;
-/// Longest line that is kept until its end arrives.
-const LINE_BYTES_MAX: usize = 8 * 1024;
 
 pub(super) fn link(linker: &mut Linker<Guest>) -> Result<()> {
     p1::add_to_linker_async(linker, Guest::wasi)
@@ -70,7 +68,10 @@ impl OutputStream for LogStream {
         for piece in bytes.split_inclusive(|byte| *byte == b'\n') {
             let (text, ended) =
                 piece.strip_suffix(b"\n").map_or((piece, false), |text| (text, true));
-            let room = LINE_BYTES_MAX.saturating_sub(self.line.len());
+            // One more than a line may have shows that it is cut.
+            let most = exchange::with(|exchange| exchange.log_line_max).saturating_add(1);
+            let most = usize::try_from(most).unwrap_or(usize::MAX);
+            let room = most.saturating_sub(self.line.len());
             self.line.extend_from_slice(&text[..text.len().min(room)]);
             if ended {
                 log::write(self.level, &self.line);

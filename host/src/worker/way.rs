@@ -383,12 +383,14 @@ fn dispatch(connection: &mut Connection, context: &mut Context) -> bool {
     if let Some(handler) = exchange.handlers.as_ref().and_then(|list| list.get(target.handler)) {
         exchange.limits = handler.response_limits;
         exchange.log_left = handler.limits.log_bytes;
+        exchange.log_line_max = handler.limits.log_line_bytes;
         connection.deadline = context.now + handler.limits.wall_ms;
     }
     let bells = &context.bells;
     exchange.bell.get_or_insert_with(|| Bell { bells: Arc::clone(bells), token: 0 }).token =
         connection.token;
     exchange.log_dropped = 0;
+    exchange.log_cut = 0;
     if !exchange.body_is_complete() {
         connection.body_starts(context.now, &context.service.limits);
     }
@@ -531,6 +533,9 @@ fn log_end(connection: &Connection, context: &Context, status: u16, fault: Optio
     let handler = exchange.handler().map_or("", |handler| &handler.name);
     if exchange.target.is_some() && exchange.log_dropped > 0 {
         log::dropped_of(handler, exchange.log_dropped);
+    }
+    if exchange.target.is_some() && exchange.log_cut > 0 {
+        log::cut_of(handler, exchange.log_cut);
     }
     if let Some(malformed @ Fault::BadResponse(_)) = fault {
         log::fault(handler, malformed, format_args!("{malformed}"));

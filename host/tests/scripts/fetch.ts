@@ -4,8 +4,11 @@ import { parallel, race } from "purview:io";
 const told = (answer: Response): string => `${answer.status} ${answer.error ?? answer.text()}`;
 
 function init(request: Request): FetchInit {
-  const { method, name, value, body, max } = request.query;
+  const { method, name, value, body, max, count, size } = request.query;
   const headers: Record<string, string> = {};
+  for (const at of range(Number(count ?? "0"))) {
+    headers[`x-${at}`] = "x".repeat(Number(size ?? "1"));
+  }
   if (name !== undefined) {
     headers[name] = value ?? "";
   }

@@ -176,6 +176,8 @@ fn answer(
             status = 302;
             fields = "location: http://169.254.169.254/latest\r\n".into();
         }
+        "many-fields" => fields = (0..number).map(|at| format!("x-{at}: 1\r\n")).collect(),
+        "long-field" => fields = format!("x: {}\r\n", "x".repeat(number as usize)),
         "fields" => fields = "X-One: 1\r\nSet-Cookie: a=b\r\nSet-Cookie: c=d\r\n".into(),
         "hang" => {
             thread::sleep(Duration::from_secs(3));

@@ -13,12 +13,14 @@ fn write(level: i32, args: Args<'_>) -> Value {
             line.push(b' ');
         }
         let value = args.get(index);
-        let shown_as_text = convert::is_plain(value) || value.as_function().is_some();
+        let is_error =
+            value.as_object().is_some_and(|object| object.class == crate::object::Class::Error);
+        let shown_as_text = convert::is_plain(value) || value.as_function().is_some() || is_error;
         if shown_as_text || !json::push(&mut line, value) {
             convert::push_value(&mut line, value);
         }
     }
-    host::log(level, &well_formed(&line));
+    host::log(level, &well_formed(&line), &[]);
     Value::UNDEFINED
 }
 

@@ -194,6 +194,7 @@ fn linker(engine: &Engine) -> Linker<Host> {
             "write",
             move |mut caller: Caller<'_, Host>, level: u32, at: u32, length: u32| {
                 let line = String::from_utf8(bytes(&mut caller, at, length)).unwrap();
+                let line = line.replacen('\0', " ", 1);
                 caller.data_mut().log.push(format!("{level} {line}"));
             },
         )

@@ -21,7 +21,7 @@ pub use schema::{Asked, OwnedAsked, Schema};
 pub use stack::{STACK_BYTES, roomy, with_room};
 pub use violation::Violation;
 
-/// Longest text of a schema.
+/// Longest text of a schema, unless an operator says otherwise.
 pub const SCHEMA_BYTES_MAX: usize = 64 * 1024;
 /// Deepest nesting of data.
 pub const DATA_DEPTH_MAX: usize = 64;

@@ -13,7 +13,10 @@ pub enum Problem {
     /// A check would take too long.
     TooMuch,
     /// The schema's text is too long.
-    SchemaBytes,
+    SchemaBytes {
+        /// How many bytes it may have.
+        most: usize,
+    },
     /// The schema's text is not JSON.
     SchemaJson(String),
     /// The system has no thread for it.
@@ -31,8 +34,8 @@ impl fmt::Display for Problem {
                 "the data is too large for this schema; make one of them smaller or simpler",
             ),
             Self::System => f.write_str("the host is short of threads; try again"),
-            Self::SchemaBytes => {
-                write!(f, "the schema is longer than {} bytes; split it", super::SCHEMA_BYTES_MAX)
+            Self::SchemaBytes { most } => {
+                write!(f, "the schema is longer than {most} bytes; split it")
             }
             Self::SchemaJson(why) => write!(f, "the schema is not JSON: {why}"),
             Self::Schema(why) => write!(f, "the schema cannot be used: {why}"),

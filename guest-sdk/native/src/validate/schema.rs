@@ -32,10 +32,15 @@ pub struct Schema {
 }
 
 impl Schema {
-    /// Reads the text of a schema.
+    /// Reads the text of a schema, of at most [`SCHEMA_BYTES_MAX`].
     pub fn read(text: &[u8]) -> Result<Self, Problem> {
-        if text.len() > SCHEMA_BYTES_MAX {
-            return Err(Problem::SchemaBytes);
+        Self::read_within(text, SCHEMA_BYTES_MAX)
+    }
+
+    /// Reads the text of a schema that may have so many bytes.
+    pub fn read_within(text: &[u8], most: usize) -> Result<Self, Problem> {
+        if text.len() > most {
+            return Err(Problem::SchemaBytes { most });
         }
         let document: Value =
             serde_json::from_slice(text).map_err(|error| Problem::SchemaJson(error.to_string()))?;

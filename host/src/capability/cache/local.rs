@@ -12,7 +12,7 @@ use purview_abi::{
 use wasmtime::{Caller, Linker, Result};
 
 use super::{
-    KEY_BYTES_MAX, MODULE, NAMESPACE_BYTES_MAX, name, put_count, stats_json,
+    MODULE, Names, put_count, stats_json,
     store::{Namespace, Store},
     ttl,
 };
@@ -22,8 +22,9 @@ use crate::{capability::memory, instance::guest::Guest, limits::Limits, log};
 #[derive(Debug)]
 pub(in crate::capability) struct Local {
     store: Store,
-    /// Of entries, bytes, bytes of a value.
-    limits: [u64; 3],
+    /// Of entries, bytes, bytes of a value, of a key, of a namespace.
+    limits: [u64; 5],
+    names: Names,
     value_bytes_max: u32,
 }
 
@@ -46,24 +47,35 @@ impl Caches {
     }
 }
 
-fn bounds(limits: &Limits) -> [u64; 3] {
-    [limits.cache_entries, limits.cache_bytes, limits.cache_value_bytes]
+fn bounds(limits: &Limits) -> [u64; 5] {
+    [
+        limits.cache_entries,
+        limits.cache_bytes,
+        limits.cache_value_bytes,
+        limits.cache_key_bytes,
+        limits.cache_namespace_bytes,
+    ]
 }
 
 impl Local {
     fn new(limits: &Limits) -> Self {
         let value_bytes_max = u32::try_from(limits.cache_value_bytes).unwrap_or(u32::MAX);
-        Self { store: Store::new(limits), limits: bounds(limits), value_bytes_max }
+        Self {
+            store: Store::new(limits),
+            limits: bounds(limits),
+            names: Names::new(limits),
+            value_bytes_max,
+        }
     }
 
     fn get(
         &self,
         caller: &mut Caller<'_, Guest>,
         namespace: &Namespace,
-        (key, key_length): (u32, u32),
+        key: (u32, u32),
         (buffer, capacity): (u32, u32),
     ) -> Result<i32> {
-        let Some(key) = name(caller, key, key_length, KEY_BYTES_MAX)? else {
+        let Some(key) = self.names.key(caller, key)? else {
             return Ok(status::INVALID);
         };
         match self.store.get(namespace, key) {
@@ -88,7 +100,7 @@ impl Local {
             log::limit("limit.cache_value", "a value longer than `cache_value_bytes` was refused");
             return Ok(status::INVALID);
         }
-        if name(caller, key.0, key.1, KEY_BYTES_MAX)?.is_none() {
+        if self.names.key(caller, key)?.is_none() {
             return Ok(status::INVALID);
         }
         memory::bytes(caller, value.0, value.1, self.value_bytes_max)?;
@@ -105,7 +117,7 @@ impl Local {
         namespace: &Namespace,
         key: (u32, u32),
     ) -> Result<i32> {
-        match name(caller, key.0, key.1, KEY_BYTES_MAX)? {
+        match self.names.key(caller, key)? {
             Some(key) => Ok(i32::from(self.store.delete(namespace, key))),
             None => Ok(status::INVALID),
         }
@@ -121,7 +133,7 @@ impl Local {
     ) -> Result<i32> {
         // A number that cannot be told is not counted.
         memory::bytes(caller, out, 16, 16)?;
-        let Some(key) = name(caller, key.0, key.1, KEY_BYTES_MAX)? else {
+        let Some(key) = self.names.key(caller, key)? else {
             return Ok(status::INVALID);
         };
         match self.store.incr(namespace, key, delta, ttl_ms) {
@@ -144,10 +156,9 @@ impl Local {
     fn namespace(
         &self,
         caller: &mut Caller<'_, Guest>,
-        address: u32,
-        length: u32,
+        at: (u32, u32),
     ) -> Result<Option<Arc<Namespace>>> {
-        let name = name(caller, address, length, NAMESPACE_BYTES_MAX)?;
+        let name = self.names.namespace(caller, at)?;
         Ok(name.filter(|name| !name.is_empty()).map(|name| self.store.namespace(name)))
     }
 }
@@ -168,17 +179,22 @@ impl Which {
     ) -> Result<Option<Arc<Namespace>>> {
         match (self, at) {
             (Self::Literal(namespace, _), _) => Ok(Some(Arc::clone(namespace))),
-            (Self::Chosen, [address, length]) => cache.namespace(caller, *address, *length),
+            (Self::Chosen, [address, length]) => cache.namespace(caller, (*address, *length)),
             (Self::Chosen, _) => Ok(None),
         }
     }
 
     /// Its name, which may be empty: all of them.
-    fn name(&self, caller: &mut Caller<'_, Guest>, at: &[u32]) -> Result<Option<Arc<[u8]>>> {
+    fn name(
+        &self,
+        cache: &Local,
+        caller: &mut Caller<'_, Guest>,
+        at: &[u32],
+    ) -> Result<Option<Arc<[u8]>>> {
         match (self, at) {
             (Self::Literal(_, name), _) => Ok(Some(Arc::clone(name))),
             (Self::Chosen, [address, length]) => {
-                Ok(name(caller, *address, *length, NAMESPACE_BYTES_MAX)?.map(Arc::from))
+                Ok(cache.names.namespace(caller, (*address, *length))?.map(Arc::from))
             }
             (Self::Chosen, _) => Ok(None),
         }
@@ -233,7 +249,7 @@ macro_rules! link_verb {
                 MODULE,
                 $name,
                 move |mut caller: Caller<'_, Guest>, $($at: u32,)* buffer: u32, capacity: u32| {
-                    match $which.name(&mut caller, &[$($at),*])? {
+                    match $which.name(&$cache, &mut caller, &[$($at),*])? {
                         Some(name) => $cache.stats(&mut caller, &name, (buffer, capacity)),
                         None => Ok(status::INVALID),
                     }

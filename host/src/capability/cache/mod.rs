@@ -19,12 +19,7 @@ pub use self::local::Caches;
 pub(super) use self::remote::Remote;
 use self::{local::Local, remote::Shared};
 use super::memory::{self, BadPointer};
-use crate::{instance::guest::Guest, limits::Limits};
-
-/// Longest key.
-const KEY_BYTES_MAX: u32 = 4096;
-/// Longest namespace chosen at run time: as long as one in an import can be.
-const NAMESPACE_BYTES_MAX: u32 = 512;
+use crate::{instance::guest::Guest, limits::Limits, log};
 
 /// Import module.
 const MODULE: &str = "purview:cache";
@@ -68,17 +63,45 @@ pub(super) fn link(
     }
 }
 
-/// A key or a namespace in guest memory; `None` if it is too long.
-fn name<'m>(
-    caller: &'m mut Caller<'_, Guest>,
-    address: u32,
-    length: u32,
-    most: u32,
-) -> Result<Option<&'m [u8]>, BadPointer> {
-    if length > most {
-        return Ok(None);
+/// How long keys and namespaces may be.
+#[derive(Debug, Clone, Copy)]
+struct Names {
+    key: u32,
+    namespace: u32,
+}
+
+impl Names {
+    fn new(limits: &Limits) -> Self {
+        let bound = |limit: u64| u32::try_from(limit).unwrap_or(u32::MAX);
+        Self { key: bound(limits.cache_key_bytes), namespace: bound(limits.cache_namespace_bytes) }
     }
-    memory::bytes(caller, address, length, most).map(|bytes| Some(&*bytes))
+
+    /// A key in guest memory; `None` if it is too long.
+    fn key<'m>(
+        self,
+        caller: &'m mut Caller<'_, Guest>,
+        (address, length): (u32, u32),
+    ) -> Result<Option<&'m [u8]>, BadPointer> {
+        if length > self.key {
+            log::limit("limit.cache_key", "a key longer than `cache_key_bytes` was refused");
+            return Ok(None);
+        }
+        memory::bytes(caller, address, length, self.key).map(|bytes| Some(&*bytes))
+    }
+
+    /// A namespace in guest memory; `None` if it is too long.
+    fn namespace<'m>(
+        self,
+        caller: &'m mut Caller<'_, Guest>,
+        (address, length): (u32, u32),
+    ) -> Result<Option<&'m [u8]>, BadPointer> {
+        if length > self.namespace {
+            let message = "a namespace longer than `cache_namespace_bytes` was refused";
+            log::limit("limit.cache_namespace", message);
+            return Ok(None);
+        }
+        memory::bytes(caller, address, length, self.namespace).map(|bytes| Some(&*bytes))
+    }
 }
 
 /// The time to live of [`purview_abi::call::CACHE_SET`]; an error if it is none.

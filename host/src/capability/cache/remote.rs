@@ -24,7 +24,7 @@ use tokio::{runtime::Handle, time::timeout};
 use wasmtime::{Caller, Linker, Result};
 
 use super::{
-    KEY_BYTES_MAX, MODULE, NAMESPACE_BYTES_MAX, name, put_count, stats_json,
+    MODULE, Names, put_count, stats_json,
     store::{Count, Stats, TTL_MS_MAX},
     ttl,
 };
@@ -111,6 +111,7 @@ pub(in crate::capability) struct Shared {
     /// Keys begin with the handler's name.
     prefix: Vec<u8>,
     time: Duration,
+    names: Names,
     value_bytes_max: usize,
     hits: AtomicU64,
     misses: AtomicU64,
@@ -143,6 +144,7 @@ impl Shared {
             handle,
             prefix,
             time: Duration::from_millis(limits.cache_ms),
+            names: Names::new(limits),
             value_bytes_max: usize::try_from(limits.cache_value_bytes).unwrap_or(usize::MAX),
             hits: AtomicU64::new(0),
             misses: AtomicU64::new(0),
@@ -259,11 +261,11 @@ impl Which {
         }
     }
 
-    fn read(&self, caller: &mut Caller<'_, Guest>) -> Result<Option<Vec<u8>>> {
+    fn read(&self, names: Names, caller: &mut Caller<'_, Guest>) -> Result<Option<Vec<u8>>> {
         match self {
             Self::Literal(name) => Ok(Some(name.to_vec())),
             Self::At(address, length) => {
-                let name = name(caller, *address, *length, NAMESPACE_BYTES_MAX)?;
+                let name = names.namespace(caller, (*address, *length))?;
                 Ok(name.map(<[u8]>::to_vec))
             }
         }
@@ -278,8 +280,8 @@ impl Shared {
         which: &Which,
         key: (u32, u32),
     ) -> Result<Option<Vec<u8>>> {
-        let namespace = which.read(caller)?.filter(|name| !name.is_empty());
-        let key = name(caller, key.0, key.1, KEY_BYTES_MAX)?;
+        let namespace = which.read(self.names, caller)?.filter(|name| !name.is_empty());
+        let key = self.names.key(caller, key)?;
         Ok(namespace.zip(key).map(|(namespace, key)| self.key(&namespace, key)))
     }
 
@@ -426,7 +428,7 @@ macro_rules! link_verb {
                 MODULE,
                 $name,
                 move |mut caller: Caller<'_, Guest>, $($at: u32,)* buffer: u32, capacity: u32| -> Result<i32> {
-                    match $which.at(&[$($at),*]).read(&mut caller)? {
+                    match $which.at(&[$($at),*]).read($cache.names, &mut caller)? {
                         Some(_) => $cache.stats(&mut caller, buffer, capacity),
                         None => Ok(status::INVALID),
                     }

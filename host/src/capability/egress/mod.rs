@@ -197,7 +197,7 @@ fn judge(
             "outbound requests are off; start with `--outbound-http`, or give a policy with `egress.allow_hosts`",
         ));
     }
-    let target = target_of(origin, draft.target.as_deref())?;
+    let target = target_of(client, origin, draft.target.as_deref())?;
     if !client.only.is_empty()
         && !client.only.iter().any(|host| host.admits_authority(&target.host, target.port))
     {
@@ -209,9 +209,17 @@ fn judge(
     Ok((request, bounds?))
 }
 
-fn target_of(origin: Option<&str>, text: Option<&[u8]>) -> Result<Target, Failure> {
+fn target_of(
+    client: &Client,
+    origin: Option<&str>,
+    text: Option<&[u8]>,
+) -> Result<Target, Failure> {
     let bad = |why: &str| Failure::new(error::URL, why);
-    let text = text.ok_or_else(|| bad("the URL is too long"))?;
+    let most = client.limits.egress_url_bytes;
+    let bytes = |text: &&[u8]| (origin.map_or(0, str::len) + text.len()) as u64;
+    let text = text.filter(|text| bytes(text) <= most).ok_or_else(|| {
+        bad(&format!("the URL has more than {most} bytes")).over("limit.egress_url")
+    })?;
     let text = std::str::from_utf8(text).map_err(|_| bad("the URL is not text"))?;
     match origin {
         Some(origin) => Target::of_origin(origin, text),

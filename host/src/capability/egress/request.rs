@@ -19,16 +19,13 @@ use super::{
 use crate::{instance::guest::Guest, limits::Limits};
 
 const METHOD_BYTES_MAX: u32 = 16;
-const TARGET_BYTES_MAX: u32 = 16 * 1024;
-const FIELDS_MAX: u32 = 100;
-const FIELDS_BYTES_MAX: u32 = 64 * 1024;
 
 /// What a record says, copied and not judged. `None`: longer than anything acceptable.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(in crate::capability) struct Draft {
     pub(super) target: Option<Vec<u8>>,
     method: Option<Vec<u8>>,
-    fields: Option<Vec<(Vec<u8>, Vec<u8>)>>,
+    fields: Result<Fields, Failure>,
     body: Option<Vec<u8>>,
     pub(super) response_bytes_max: u32,
     pub(super) timeout_ms: u32,
@@ -43,12 +40,11 @@ impl Draft {
     ) -> Result<Option<Self>, BadPointer> {
         let bytes = memory::bytes(caller, record, SEND_BYTES as u32, SEND_BYTES as u32)?;
         let Some(Ok(head)) = bytes.first_chunk().map(SendHead::read) else { return Ok(None) };
-        let body_max = u32::try_from(limits.egress_request_bytes).unwrap_or(u32::MAX);
         Ok(Some(Self {
-            target: text(caller, head.target, TARGET_BYTES_MAX)?,
+            target: text(caller, head.target, bound(limits.egress_url_bytes))?,
             method: text(caller, head.method, METHOD_BYTES_MAX)?,
-            fields: fields(caller, head.headers)?,
-            body: text(caller, head.body, body_max.min(memory::COPY_BYTES_MAX))?,
+            fields: fields(caller, head.headers, limits)?,
+            body: text(caller, head.body, bound(limits.egress_request_bytes))?,
             response_bytes_max: head.response_bytes_max,
             timeout_ms: head.timeout_ms,
         }))
@@ -98,32 +94,49 @@ fn text(
 
 type Fields = Vec<(Vec<u8>, Vec<u8>)>;
 
+/// Nothing is copied that is longer than one host call may copy.
+fn bound(limit: u64) -> u32 {
+    u32::try_from(limit).unwrap_or(u32::MAX).min(memory::COPY_BYTES_MAX)
+}
+
 fn fields(
     caller: &mut Caller<'_, Guest>,
     (address, count): (u32, u32),
-) -> Result<Option<Fields>, BadPointer> {
-    if count > FIELDS_MAX {
-        return Ok(None);
+    limits: &Limits,
+) -> Result<Result<Fields, Failure>, BadPointer> {
+    if u64::from(count) > limits.egress_fields {
+        return Ok(Err(too_many_fields(limits, error::HEADERS)));
     }
+    let bytes_max = bound(limits.egress_head_bytes);
     let table_bytes = count * FIELD_BYTES as u32;
     let table = memory::bytes(caller, address, table_bytes, table_bytes)?.to_vec();
     let mut fields = Vec::with_capacity(count as usize);
-    let mut left = FIELDS_BYTES_MAX;
+    let mut left = bytes_max;
     for entry in table.chunks_exact(FIELD_BYTES).filter_map(|entry| entry.first_chunk()) {
         let field = ResponseField::read(entry);
         let Some(rest) =
             left.checked_sub(field.name.1).and_then(|left| left.checked_sub(field.value.1))
         else {
-            return Ok(None);
+            return Ok(Err(too_long_head(limits, error::HEADERS)));
         };
         left = rest;
-        let (name, value) = (
-            text(caller, field.name, left.max(field.name.1))?,
-            text(caller, field.value, FIELDS_BYTES_MAX)?,
-        );
+        let (name, value) =
+            (text(caller, field.name, bytes_max)?, text(caller, field.value, bytes_max)?);
         fields.push((name.unwrap_or_default(), value.unwrap_or_default()));
     }
-    Ok(Some(fields))
+    Ok(Ok(fields))
+}
+
+/// A request or an answer has more header fields than it may.
+pub(super) fn too_many_fields(limits: &Limits, code: &'static str) -> Failure {
+    let details = format!("there are more than {} header fields", limits.egress_fields);
+    Failure::new(code, details).over("limit.egress_fields")
+}
+
+/// The header fields of a request or an answer are longer than they may be.
+pub(super) fn too_long_head(limits: &Limits, code: &'static str) -> Failure {
+    let details = format!("the header fields have more than {} bytes", limits.egress_head_bytes);
+    Failure::new(code, details).over("limit.egress_head")
 }
 
 /// The methods of the reference, in any case.
@@ -147,11 +160,9 @@ fn method(text: &[u8]) -> Result<Method, Failure> {
     })
 }
 
-fn headers(fields: Option<Fields>) -> Result<HeaderMap, Failure> {
+fn headers(fields: Result<Fields, Failure>) -> Result<HeaderMap, Failure> {
     let refused = |why: &str| Failure::new(error::HEADERS, why);
-    let fields = fields.ok_or_else(|| {
-        refused("there are more than 100 header fields, or more than 64 KiB of them")
-    })?;
+    let fields = fields?;
     let mut headers = HeaderMap::with_capacity(fields.len() + 1);
     for (name, value) in fields {
         let name = HeaderName::from_bytes(&name)

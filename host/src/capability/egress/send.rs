@@ -30,7 +30,7 @@ use super::{
     Egress, Failure,
     connect::{ConnectError, Gate},
     connector::{CONNECTING, Connector, STAGE},
-    request::Draft,
+    request::{Draft, too_long_head, too_many_fields},
 };
 use crate::{
     limits::Limits,
@@ -44,9 +44,9 @@ pub(super) type Request = hyper::Request<Full<Bytes>>;
 /// Connections that are kept open for each host while nobody uses them, and for how long.
 const IDLE_MAX: usize = 64;
 const IDLE: Duration = Duration::from_secs(60);
-/// Largest head of an answer.
-const HEAD_BYTES_MAX: usize = 64 * 1024;
-const FIELDS_MAX: usize = 100;
+/// What an answer's head takes in the client's buffer beside its names and values: a status line, and what stands around each field.
+const STATUS_LINE_BYTES: u64 = 8 * 1024;
+const AROUND_FIELD_BYTES: u64 = 32;
 
 /// One handler's way out.
 pub(in crate::capability) struct Client {
@@ -77,14 +77,18 @@ struct IsLimit {
 
 impl Client {
     pub(super) fn new(egress: &Egress, gate: Gate, grants: &Grants, limits: Limits) -> Self {
+        // The counts of [`too_large_head`] are exact; here is more room, so that they are what decides.
+        let fields = 2 * limits.egress_fields + 100;
+        let head_bytes =
+            2 * limits.egress_head_bytes + STATUS_LINE_BYTES + fields * AROUND_FIELD_BYTES;
         let pool = legacy::Builder::new(TokioExecutor::new())
             .timer(TokioTimer::new())
             .pool_timer(TokioTimer::new())
             .pool_idle_timeout(IDLE)
             .pool_max_idle_per_host(IDLE_MAX)
-            .http1_max_buf_size(HEAD_BYTES_MAX)
-            .http1_max_headers(FIELDS_MAX)
-            .http2_max_header_list_size(HEAD_BYTES_MAX as u32)
+            .http1_max_buf_size(head_bytes as usize)
+            .http1_max_headers(fields as usize)
+            .http2_max_header_list_size(head_bytes as u32)
             .build(Connector::new(Arc::new(gate), egress.tls.clone()));
         let sends = usize::try_from(limits.egress_sends).unwrap_or(usize::MAX);
         Self {
@@ -167,8 +171,12 @@ async fn exchange(
     let _all = turn(&client.sends_all, "limit.egress_sends_all").await?;
     let _own = turn(&client.sends, "limit.egress_sends").await?;
     stage.store(0, Ordering::Relaxed);
-    let response = client.pool.request(request).await.map_err(|error| failure_of(&error))?;
+    let response = client.pool.request(request).await;
+    let response = response.map_err(|error| failure_of(&error, &client.limits))?;
     stage.store(ANSWERED, Ordering::Relaxed);
+    if let Some(failure) = too_large_head(&response, &client.limits) {
+        return Err(failure);
+    }
     record(response, bounds).await
 }
 
@@ -183,6 +191,16 @@ async fn turn<'s>(
     log::limit(limit, "an outbound request waits for its turn");
     log::flush_last();
     sends.acquire().await.map_err(|_| Failure::new(error::INTERNAL, "the server ends"))
+}
+
+/// What is wrong with the size of an answer's head.
+fn too_large_head<B>(response: &Response<B>, limits: &Limits) -> Option<Failure> {
+    let fields = response.headers();
+    if fields.len() as u64 > limits.egress_fields {
+        return Some(too_many_fields(limits, error::HEAD));
+    }
+    let bytes: usize = fields.iter().map(|(name, value)| name.as_str().len() + value.len()).sum();
+    (bytes as u64 > limits.egress_head_bytes).then(|| too_long_head(limits, error::HEAD))
 }
 
 async fn record(response: Response<Incoming>, bounds: Bounds) -> Result<Vec<u8>, Failure> {
@@ -220,7 +238,7 @@ async fn record(response: Response<Incoming>, bounds: Bounds) -> Result<Vec<u8>,
 }
 
 /// Which code an error of the client has.
-fn failure_of(error: &legacy::Error) -> Failure {
+fn failure_of(error: &legacy::Error, limits: &Limits) -> Failure {
     let mut cause: Option<&(dyn StdError + 'static)> = Some(error);
     while let Some(here) = cause {
         if let Some(refused) = here.downcast_ref::<ConnectError>() {
@@ -230,6 +248,10 @@ fn failure_of(error: &legacy::Error) -> Failure {
             return if late { failure.over("limit.egress_connect") } else { failure };
         }
         if let Some(found) = here.downcast_ref::<hyper::Error>() {
+            // The library tells this kind of its errors by its words alone.
+            if found.is_parse() && found.to_string().contains("head is too large") {
+                return too_long_head(limits, error::HEAD);
+            }
             let code = if found.is_parse() || found.is_incomplete_message() || found.is_timeout() {
                 error::HEAD
             } else if found.is_user() {

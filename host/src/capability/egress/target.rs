@@ -5,8 +5,8 @@
 use purview_abi::name::Origin;
 use url::{Host, Url};
 
-/// Longest URL.
-const URL_BYTES_MAX: usize = 16 * 1024;
+/// Longest URL that the client library takes; `egress_url_bytes` is never above it.
+const URL_BYTES_MAX: usize = 60 * 1024;
 
 /// Scheme, host, port, path and query of a request.
 #[derive(Debug, Clone, PartialEq, Eq)]

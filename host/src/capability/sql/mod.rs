@@ -18,9 +18,6 @@ use self::rows::Bounds;
 use super::io::{self, Ending, Slot};
 use crate::{clock, instance::guest::Guest, limits::Limits, log};
 
-/// Longest text of parameters.
-const PARAMETERS_BYTES_MAX: u32 = 1024 * 1024;
-
 /// Binds a statement. The error says what the database has against it.
 pub(super) fn link(
     linker: &mut Linker<Guest>,
@@ -41,7 +38,9 @@ pub(super) fn link(
                 log::limit("limit.handles", "a handler has started as much as `handles` allows");
                 return Ok(status::LIMIT);
             }
-            if length > PARAMETERS_BYTES_MAX {
+            if u64::from(length) > limits.sql_parameters_bytes {
+                let message = "parameters longer than `sql_parameters_bytes` were refused";
+                log::limit("limit.sql_parameters", message);
                 return Ok(status::INVALID);
             }
             let parameters = io::copy(&mut caller, at, length)?;

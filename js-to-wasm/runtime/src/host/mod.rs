@@ -82,16 +82,27 @@ fn read_body(_: &mut [u8]) -> usize {
     0
 }
 
-/// One log line.
+/// One log line: a message, and an object of JSON or nothing. A NUL stands between them, and nowhere else.
 #[cfg_attr(
     not(target_arch = "wasm32"),
     expect(unused_variables, reason = "there is no log natively")
 )]
-pub(crate) fn log(level: i32, text: &[u8]) {
+pub(crate) fn log(level: i32, message: &[u8], fields: &[u8]) {
+    let mut line = alloc::vec::Vec::with_capacity(message.len() + 1 + fields.len());
+    for byte in message {
+        match byte {
+            0 => line.extend_from_slice("\u{2400}".as_bytes()),
+            _ => line.push(*byte),
+        }
+    }
+    if !fields.is_empty() {
+        line.push(0);
+        line.extend_from_slice(fields);
+    }
     #[cfg(target_arch = "wasm32")]
-    // SAFETY: the host reads as many bytes as the text has.
+    // SAFETY: the host reads as many bytes as the line has.
     unsafe {
-        import::write(level, text.as_ptr(), text.len());
+        import::write(level, line.as_ptr(), line.len());
     }
 }
 

@@ -62,6 +62,16 @@ impl Moment {
     }
 }
 
+fn is_day(year: i64, month: i64, day: i64) -> bool {
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let days = match month {
+        2 => 28 + i64::from(leap),
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    };
+    (1..=12).contains(&month) && (1..=days).contains(&day)
+}
+
 /// `YYYY-MM-DD`, then perhaps `THH:MM`, seconds, a fraction, and `Z` or an offset.
 fn parse(text: &[u8]) -> Option<f64> {
     let digits = |from: usize, count: usize| {
@@ -72,7 +82,7 @@ fn parse(text: &[u8]) -> Option<f64> {
     };
     let is = |at: usize, byte: u8| text.get(at) == Some(&byte);
     let (year, month, day) = (digits(0, 4)?, digits(5, 2)?, digits(8, 2)?);
-    if !is(4, b'-') || !is(7, b'-') || !(1..=12).contains(&month) || !(1..=31).contains(&day) {
+    if !is(4, b'-') || !is(7, b'-') || !is_day(year, month, day) {
         return None;
     }
     let mut ms = days_of(year, month, day) * DAY_MS;
@@ -153,9 +163,18 @@ mod tests {
         }
         assert_eq!(parse(b"2026-11-21T10:20:30.5+02:00"), Some(1_795_249_230_500.0));
         assert_eq!(parse(b"1970-01-02"), Some(86_400_000.0));
-        for bad in
-            ["", "2026", "2026-13-01", "2026-01-01T1:00", "2026-01-01T10:00Zx", "2026-01-01 10:00"]
-        {
+        assert!(parse(b"2024-02-29").is_some() && parse(b"2000-02-29").is_some());
+        for bad in [
+            "",
+            "2026",
+            "2026-13-01",
+            "2026-01-01T1:00",
+            "2026-01-01T10:00Zx",
+            "2026-01-01 10:00",
+            "2026-02-29",
+            "2100-02-29",
+            "2026-04-31",
+        ] {
             assert_eq!(parse(bad.as_bytes()), None, "{bad}");
         }
     }
