@@ -68,6 +68,8 @@ pub struct Access<'a> {
 /// Why a handler failed, and where in its source.
 #[derive(Debug, Clone, Copy)]
 pub struct Failure<'a> {
+    /// Whether a limit of its time ended it: then it may be that nothing is wrong with it.
+    pub stopped: bool,
     /// Name of the handler.
     pub handler: &'a str,
     /// What kind of failure.
@@ -148,7 +150,11 @@ pub fn fault(handler: &str, fault: Fault, why: fmt::Arguments<'_>) {
 
 /// Logs a failure of a handler.
 pub fn failure(failure: &Failure<'_>) {
-    line(Level::Error, Fault::Trap.code(), |out| {
+    let (level, event) = match failure.stopped {
+        true => (Level::Warn, "guest.stopped"),
+        false => (Level::Error, Fault::Trap.code()),
+    };
+    line(level, event, |out| {
         text(out, "handler", failure.handler.as_bytes());
         text(out, "code", failure.code.as_bytes());
         text(out, "message", failure.reason.as_bytes());

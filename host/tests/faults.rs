@@ -221,3 +221,63 @@ fn endless_recursion_is_named() {
     );
     assert!(Path::new(line["file"].as_str().unwrap()).ends_with("a.ts"), "{line}");
 }
+
+const EACH: &str = "const below = (): number => 1;
+const spin = (n: number): number => spin(n + 1);
+export function handler(req: Request): Response {
+  switch (req.path) {
+    case \"/spin\":
+      return Response.json(spin(below()));
+    case \"/circle\": {
+      const circle: { inner: unknown } = { inner: 1 };
+      circle.inner = circle;
+      return Response.json([circle]);
+    }
+    case \"/branch\":
+      return Response.json(parallel([() => [1, 2].map((n) => JSON.parse(\"{}\").a[n])]));
+    case \"/stream\":
+      return Response.stream((writer) => {
+        writer.write(JSON.parse(\"{}\").a.b);
+      });
+    default:
+      return Response.stream((writer) => {
+        writer.write(\"half\");
+        writer.event({ id: \"a\\nb\" });
+      });
+  }
+}
+";
+
+/// Whatever ends a handler: the line that its author has to look at.
+#[test]
+fn each_kind_of_end_has_its_place() {
+    let _alone = lines::alone();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.ts");
+    fs::write(&file, format!("import {{ parallel }} from \"purview:io\";\n{EACH}")).unwrap();
+    for driver in DRIVERS {
+        let load = LoadOptions { modules: vec![file.clone()], ..LoadOptions::default() };
+        let setup = Setup { load, workers: 1, ..Setup::default() };
+        let running = setup.limit("cpu_ms", 50).start(*driver);
+        for (path, status, event, code, function, line) in [
+            ("/spin", 504, "guest.stopped", "limit.cpu", "spin", 3),
+            ("/circle", 500, "guest.trap", "fault.type", "handler", 11),
+            ("/branch", 500, "guest.trap", "fault.type", "(arrow)", 14),
+            ("/stream", 500, "guest.trap", "fault.type", "(arrow)", 17),
+            ("/half", 200, "guest.trap", "fault.type", "(arrow)", 22),
+        ] {
+            lines::take();
+            let answer = get(&running, path);
+            assert_eq!((answer.status, answer.whole), (status, status != 200), "{path}");
+            let seen = lines::until(&format!("\"event\":\"{event}\""));
+            let found = seen.iter().find(|line| line.contains("\"handler\":")).expect("it is told");
+            let found: serde_json::Value = serde_json::from_str(found).unwrap();
+            assert_eq!(found["code"], code, "{found}");
+            assert_eq!(
+                (&found["function"], &found["line"]),
+                (&function.into(), &line.into()),
+                "{found}"
+            );
+        }
+    }
+}

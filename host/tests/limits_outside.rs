@@ -115,7 +115,7 @@ fn bodies_of_requests_and_answers() {
 
 #[test]
 fn urls_and_fields() {
-    let _alone = alone();
+    let _alone = lines::alone();
     let upstream = Upstream::start();
     let setup = script("fetch.ts");
     let ask = |running: &Running, size: u64| {
@@ -263,7 +263,7 @@ fn values_of_the_cache() {
 
 #[test]
 fn names_of_the_cache() {
-    let _alone = alone();
+    let _alone = lines::alone();
     let long = |size: u64| "x".repeat(usize::try_from(size).unwrap());
     let ask = |running: &Running, target: String| ask_at(running, "t", "POST", &target, "v").1;
     let of_key = |running: &Running, size: u64| ask(running, format!("/set?key={}", long(size)));
@@ -329,7 +329,7 @@ fn rows_and_results_of_statements() {
 
 #[test]
 fn parameters_of_statements() {
-    let _alone = alone();
+    let _alone = lines::alone();
     let text = |running: &Running, size: u64| {
         let around = r#"[""]"#.len() as u64;
         get(running, &format!("/text?to={}", size - around))

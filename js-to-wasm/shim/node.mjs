@@ -15,19 +15,27 @@ import { Request, bodyOf, database, headerLines, isResponse, kept, network, sink
 
 const load = async (path) => (await import(pathToFileURL(resolve(path)))).default;
 
+/** Fields that are the server's own: what a handler sets there is not sent. */
+const FRAMING = ["connection", "content-length", "date", "host", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade"];
+
 /** Calls the handler and reads the whole response. */
 async function answer(path, { method, url = "/", headers, body, env = {}, upstreams }) {
   const log = [];
-  sink.write = (_level, line) => log.push(line);
+  const write = (_level, line) => log.push(line);
+  sink.write = write;
   variables.values = env;
-  network.answers = upstreams;
   try {
     const handler = await load(path);
-    const response = handler(Request(url, { method, headers, body }));
+    // Other requests may have begun meanwhile; from here on nothing waits.
+    sink.write = write;
+    variables.values = env;
+    network.answers = upstreams;
+    const response = handler(Request(url, { method, headers, body: body === "" ? undefined : body }));
     if (!isResponse(response)) throw new Error("the handler did not return a Response");
-    const empty = response.status < 200 || response.status === 204 || response.status === 304;
+    const empty = [204, 205, 304].includes(response.status);
     const text = empty ? "" : Buffer.from(bodyOf(response), "utf8").toString("utf8");
-    return { status: response.status, headers: headerLines(response.headers), body: text, log };
+    const lines = headerLines(response.headers).filter(([name]) => !FRAMING.includes(name));
+    return { status: response.status, headers: lines, body: text, log };
   } catch (error) {
     return { status: 500, headers: [], body: "", log, fault: String(error?.message ?? error) };
   }
@@ -44,11 +52,16 @@ function serve(port, path) {
     const parts = [];
     for await (const part of request) parts.push(part);
     const body = parts.length > 0 ? Buffer.concat(parts).toString("utf8") : undefined;
-    const { method, url, headers } = request;
+    const { method, url } = request;
+    // On the wire, text of headers is UTF-8; of fields with the same name the last one counts.
+    const headers = {};
+    for (let i = 0; i < request.rawHeaders.length; i += 2) {
+      headers[request.rawHeaders[i].toLowerCase()] = Buffer.from(request.rawHeaders[i + 1], "latin1").toString("utf8");
+    }
     const response = await answer(path, { method, url, headers, body, env: process.env });
     response.log.forEach((line) => process.stderr.write(`${line}\n`));
     if (response.fault !== undefined) process.stderr.write(`fault: ${response.fault}\n`);
-    reply.writeHead(response.status, response.headers.flat());
+    reply.writeHead(response.status, response.headers.flat().map((text) => Buffer.from(text, "utf8").toString("latin1")));
     reply.end(response.body);
   });
   server.listen(port, "127.0.0.1");

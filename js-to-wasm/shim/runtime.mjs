@@ -163,8 +163,9 @@ function store(headers, name, values) {
 
 function valid(name, value) {
   const text = typeof value === "number" || typeof value === "boolean" ? String(value) : value;
-  if (!TOKEN.test(String(name)) || typeof text !== "string" || /[\r\n\0]/.test(text)) fault("Header name/value is invalid");
-  return text.replace(/^[\t ]+|[\t ]+$/g, "");
+  const trimmed = typeof text === "string" ? text.replace(/^[\t ]+|[\t ]+$/g, "") : "\0";
+  if (!TOKEN.test(String(name)) || /[\x00-\x08\x0a-\x1f\x7f]/.test(trimmed)) fault("Header name/value is invalid");
+  return trimmed;
 }
 
 /** Every line of a set of headers, in the order in which the names were first set. */
@@ -198,7 +199,7 @@ function readers(message, body) {
 }
 
 function query(search) {
-  const result = {};
+  const result = Object.create(null);
   for (const part of search.split("&")) {
     if (part === "") continue;
     const at = part.indexOf("=");
@@ -241,7 +242,7 @@ const RESPONSE = Symbol("response");
 
 function response(body, type, init) {
   const status = init?.status ?? 200;
-  if (!Number.isInteger(status) || status < 100 || status > 599) fault("status must be a whole number from 100 to 599");
+  if (!Number.isInteger(status) || status < 200 || status > 599) fault("a status is an integer from 200 to 599");
   if (body !== undefined && body !== null && typeof body !== "string") fault("a body must be a string");
   const headers = Headers(init?.headers);
   if (type !== undefined && !headers.has("content-type")) headers.set("content-type", type);
@@ -276,8 +277,14 @@ export function bodyOf(answer) {
   if (answer.stream === undefined) return answer.body ?? "";
   let body = "";
   const write = (text) => { body += text; };
-  const line = (name, value) => (value === undefined ? "" : `${name}: ${value}\n`);
+  const line = (name, value) => {
+    if (value === undefined || value === null) return "";
+    if (/[\r\n\0]/.test(String(value))) fault(`\`${name}\` of an event is one line`);
+    return `${name}: ${value}\n`;
+  };
   const event = ({ event, id, retry, data }) => {
+    const time = retry ?? 0;
+    if (!Number.isInteger(time) || time < 0 || time >= 1e15) fault("`retry` of an event is a whole number of milliseconds");
     const lines = data === undefined ? "" : String(data).split(/\r\n|\r|\n/).map((text) => `data: ${text}\n`).join("");
     write(`${line("event", event)}${line("id", id)}${line("retry", retry)}${lines}\n`);
   };
@@ -578,15 +585,24 @@ export const Fragment = undefined;
 const ELEMENT = Symbol("element");
 
 export function h(tag, props, ...children) {
-  return { [ELEMENT]: true, tag, props: props ?? {}, children: children.flat(Infinity) };
+  if (typeof tag === "string" && !/^[0-9A-Za-z:-]+$/.test(tag)) fault(`\`${tag}\` is no name of an element`);
+  const element = { [ELEMENT]: true, tag, props: props ?? {}, children: children.flat(Infinity) };
+  // As a value, an element is its text.
+  return Object.defineProperty(element, "toJSON", { value: () => renderToString(element) });
 }
 
 const escapeText = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 const escapeAttribute = (text) => escapeText(text).replaceAll('"', "&quot;").replaceAll("'", "&#39;");
 
+/** Attributes to which `true` and `false` are words. */
+const SPELLS_BOOLEANS = ["contenteditable", "draggable", "spellcheck"];
+
 function attribute(written, value) {
   if (written === "children" || written === "key" || written.startsWith("on")) return "";
+  // A name that would end the attribute, or begin another, is left out.
+  if (/^$|[\0- "'>/=\x7f]/.test(written)) return "";
   const name = Object.hasOwn(ATTRIBUTES, written) ? ATTRIBUTES[written] : written;
+  if (typeof value === "boolean" && (name.startsWith("aria-") || SPELLS_BOOLEANS.includes(name))) return ` ${name}="${value}"`;
   if (value === undefined || value === null || value === false) return "";
   if (value === true) return ` ${name}`;
   if (written === "style" && typeof value === "object") return ` style="${escapeAttribute(css(value))}"`;
@@ -601,26 +617,41 @@ function css(style) {
   return entries.map(([name, value]) => `${property(name)}:${value}`).join(";");
 }
 
-export function renderToString(node) {
-  return render(node, escapeText);
+const isNothing = (node) => node === undefined || node === null || typeof node === "boolean";
+const isText = (node) => typeof node === "string" || typeof node === "number";
+const isList = (node) => Array.isArray(node) || ArrayBuffer.isView(node);
+
+/** What a component makes of its properties. */
+function called({ tag, props, children }) {
+  const { key: _, ...rest } = props;
+  return tag(children.length > 0 ? { ...rest, children } : rest);
 }
 
-function render(node, text) {
-  if (node === undefined || node === null || typeof node === "boolean") return "";
-  if (typeof node === "string" || typeof node === "number") return text(String(node));
-  if (Array.isArray(node)) return node.map((item) => render(item, text)).join("");
+/** The inside of a script or a style: neither its end nor, in a script, the start of a comment, however it is put together. */
+function raw(tag, node, before = "") {
+  if (isNothing(node)) return before;
+  if (isList(node)) return [...node].reduce((text, item) => raw(tag, item, text), before);
+  if (typeof node.tag === "function" && node[ELEMENT]) return raw(tag, called(node), before);
+  if (!isText(node)) return `${before.endsWith("<") ? `${before}\\` : before}${renderToString(node)}`;
+  return [...String(node)].reduce((text, char) => {
+    if (char === "/" && text.endsWith("<")) return `${text}\\/`;
+    if (char === "-" && tag === "script" && text.endsWith("<!-")) return `${text.slice(0, -3)}\\u003c!--`;
+    return text + char;
+  }, before);
+}
+
+export function renderToString(node) {
+  if (isNothing(node)) return "";
+  if (isText(node)) return escapeText(String(node));
+  if (isList(node)) return [...node].map(renderToString).join("");
   if (node[ELEMENT] !== true) fault("an object is no child of an element");
   const { tag, props, children } = node;
-  if (tag === undefined) return render(children, text);
-  if (typeof tag === "function") {
-    const { key: _, ...rest } = props;
-    return render(tag(children.length > 0 ? { ...rest, children } : rest), text);
-  }
+  if (tag === undefined) return renderToString(children);
+  if (typeof tag === "function") return renderToString(called(node));
   const attributes = Object.entries(props).map(([name, value]) => attribute(name, value)).join("");
   if (VOID.includes(tag)) return `<${tag}${attributes} />`;
-  const inner = RAW_TEXT.includes(tag) ? (raw) => raw.replaceAll("</", "<\\/") : escapeText;
   const content = children.length > 0 ? children : props.children;
-  return `<${tag}${attributes}>${render(content, inner)}</${tag}>`;
+  return `<${tag}${attributes}>${RAW_TEXT.includes(tag) ? raw(tag, content) : renderToString(content)}</${tag}>`;
 }
 
 // ---- purview:* ----------------------------------------------------------------------------------------------------------

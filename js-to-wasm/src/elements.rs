@@ -7,7 +7,7 @@ pub const VOID: &[&str] = &[
     "track", "wbr",
 ];
 
-/// Elements whose text is not escaped; only `</` in it becomes `<\/`.
+/// Elements whose text is not escaped; only `</` in it becomes `<\/`, and `<!--` in a script `\u003c!--`.
 pub const RAW_TEXT: &[&str] = &["script", "style"];
 
 /// Attributes whose HTML name is not the one that is written.
@@ -97,6 +97,13 @@ pub fn attribute(name: &str) -> &str {
 /// Whether an attribute is never written: children, keys of lists, and handlers of the browser.
 pub fn is_dropped(name: &str) -> bool {
     matches!(name, "children" | "key") || name.starts_with("on")
+}
+
+/// What looks like an entity at the start of a text: `&name;`, `&#10;`.
+pub(crate) fn entity(text: &str) -> Option<&str> {
+    let inside = text.strip_prefix('&')?;
+    let end = inside.find(|c: char| !c.is_ascii_alphanumeric() && c != '#')?;
+    (end > 0 && inside[end..].starts_with(';')).then(|| &text[..end + 2])
 }
 
 #[cfg(test)]

@@ -198,6 +198,18 @@ fn syntax_errors_say_what_to_do() {
     said("a.ts", "const a = (1 + ;", &["JS010", "a.ts:1:16"]);
     said("a.ts", "const a = a ?? b || c;", &["JS010", "needs parentheses"]);
     said("a.ts", "const a = {", &["JS010"]);
+    // The parser panics here.
+    said("a.tsx", "const b = 1;\nconst a = <x:y.z />;", &["JS010", "a.tsx:2:1", "cannot be read"]);
+}
+
+#[test]
+fn characters_that_steer_a_terminal_are_refused() {
+    for text in ["const a = 1;\u{1b}[2J", "const a = \"\u{7}\";", "// \u{9b}31m", "/* \u{0} */"] {
+        let error = parse("a.ts", text).expect_err(text);
+        assert!(error.contains("JS005") && error.contains("has no meaning"), "{error}");
+        assert!(error.chars().all(|c| c == '\n' || !c.is_control()), "{error:?}");
+    }
+    assert!(parse("a.ts", "const a =\u{b}\u{c}\t1;\r\n").is_ok());
 }
 
 #[test]

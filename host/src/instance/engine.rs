@@ -1,5 +1,7 @@
 //! Wasmtime's engine and its settings, one per process. In: limits and how many instances are wanted. Out: an [`Engine`].
 
+use std::num::NonZeroUsize;
+
 use wasmtime::{
     Config, Enabled, Engine, InstanceAllocationStrategy, OptLevel, PoolingAllocationConfig,
     WasmFeatures,
@@ -13,6 +15,8 @@ const WASM_STACK_BYTES: usize = 512 * 1024;
 const FIBER_STACK_BYTES: usize = WASM_STACK_BYTES + 512 * 1024;
 /// Bytes of a slot's memory that are reset by copying rather than given back to the kernel, where what is dirty is known.
 const RESIDENT_BYTES: usize = 512 * 1024;
+/// Frames of a guest's call stack that are looked at when it fails. JSON of the deepest nesting takes three quarters of them.
+const BACKTRACE_FRAMES_MAX: usize = 2048;
 /// Most elements of a guest's tables.
 pub const TABLE_ELEMENTS: usize = 20_000;
 
@@ -91,6 +95,8 @@ pub fn engine(
         // A fiber's stack is the host's own memory: guests cannot read it, so it need not be zeroed.
         .async_stack_zeroing(false)
         .cranelift_opt_level(OptLevel::Speed)
+        // Enough to find the function of a program below a deep recursion of what it called.
+        .wasm_backtrace_max_frames(NonZeroUsize::new(BACKTRACE_FRAMES_MAX))
         .parallel_compilation(true)
         .wasm_features(refused_features(), false)
         .wasm_features(WasmFeatures::TAIL_CALL, true);

@@ -19,6 +19,8 @@ use crate::{
 const MESSAGE_BYTES_MAX: usize = 2048;
 /// Frames of the call stack that are shown.
 const FRAMES_MAX: usize = 16;
+/// The name of what the compiler adds around a program.
+const ADDED: &str = "(request)";
 /// Bytes of the record behind the export `purview:fault/1`.
 const RECORD_BYTES: usize = 16;
 
@@ -44,8 +46,8 @@ struct Failure<'a> {
     stack: Vec<(&'a str, Option<Place>)>,
 }
 
-/// Logs how a guest ended, unless a limit ended it, and notes it for the answer where that may be told. `memory` is empty if
-/// the guest has none yet.
+/// Logs how a guest ended, and notes it for the answer where that may be told. Of a limit of its time, where it was then, if places are
+/// known; other limits are not its code's. `memory` is empty if the guest has none yet.
 pub(super) fn note(
     handler: &str,
     origin: &Origin,
@@ -58,13 +60,14 @@ pub(super) fn note(
     if of_pool.is_some() {
         return Fault::Busy;
     }
-    if fault.is_some() && origin.dev.is_none() {
+    let stopped = matches!(fault, Some(Fault::Cpu | Fault::Wall)) && origin.places.is_some();
+    if fault.is_some() && !stopped && origin.dev.is_none() {
         return fault.unwrap_or(Fault::Trap);
     }
     let failure = describe(origin, error, memory);
-    if fault.is_none() {
+    if fault.is_none() || stopped && !failure.stack.is_empty() {
         let begun = matches!(answer, Answer::Streaming { .. });
-        log_failure(handler, &failure, begun);
+        log_failure(handler, &failure, stopped, begun);
     }
     if let Some(texts) = &origin.dev {
         let text = for_author(&failure, texts);
@@ -78,9 +81,12 @@ fn describe<'a>(origin: &Origin, error: &'a wasmtime::Error, memory: &[u8]) -> F
     let frames = error.downcast_ref::<WasmBacktrace>().map_or(&[][..], WasmBacktrace::frames);
     let mut stack = Vec::new();
     for frame in frames {
+        if stack.len() == FRAMES_MAX {
+            break;
+        }
         let Some((function, place)) = located(frame, origin.places.as_ref()) else { continue };
         // What the compiler adds around a program is of interest only if nothing of the program was running.
-        if stack.len() < FRAMES_MAX && (stack.is_empty() || !function.starts_with('(')) {
+        if stack.is_empty() || function != ADDED {
             stack.push((function, place));
         }
     }
@@ -133,11 +139,11 @@ fn located<'a>(frame: &'a FrameInfo, places: Option<&Places>) -> Option<(&'a str
     let name = frame.func_name();
     let Some(places) = places else { return Some((name?, None)) };
     let place = frame.module_offset().and_then(|offset| places.at(offset))?;
-    Some((name.unwrap_or("(request)"), Some(place)))
+    Some((name.unwrap_or(ADDED), Some(place)))
 }
 
 /// One line: code, reason, function and place, and the functions that led there.
-fn log_failure(handler: &str, failure: &Failure<'_>, begun: bool) {
+fn log_failure(handler: &str, failure: &Failure<'_>, stopped: bool, begun: bool) {
     let begun = if begun { " after its response had begun" } else { "" };
     let mut stack = String::new();
     for frame in &failure.stack {
@@ -149,6 +155,7 @@ fn log_failure(handler: &str, failure: &Failure<'_>, begun: bool) {
         None => ("", None),
     };
     log::failure(&log::Failure {
+        stopped,
         handler,
         code: failure.code,
         reason: &format!("{}{begun}", failure.reason),

@@ -7,6 +7,7 @@ use libfuzzer_sys::fuzz_target;
 fuzz_target!(|bytes: &[u8]| {
     let path = ["a.ts", "a.tsx", "a.js", "a.jsx"][usize::from(bytes.first().copied().unwrap_or(0) & 3)];
     if let Err(checked) = js_to_wasm::compile(&Files::one(path, bytes), path) {
-        assert!(!checked.render().contains("JS899"), "a module that is not valid");
+        let diagnostics = checked.render();
+        assert!(!diagnostics.contains("JS899"), "a module that is not valid: {diagnostics}");
     }
 });

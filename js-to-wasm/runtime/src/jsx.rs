@@ -51,18 +51,42 @@ fn escape(target: &mut Vec<u8>, text: &[u8], entity: impl Fn(u8) -> Option<&'sta
     target.extend_from_slice(&text[copied..]);
 }
 
+/// Where text stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Inside {
+    /// In an element whose text is escaped.
+    Element,
+    /// In a script.
+    Script,
+    /// In a style sheet.
+    Style,
+}
+
+impl Inside {
+    fn of(tag: &[u8]) -> Self {
+        match tag {
+            b"script" => Self::Script,
+            b"style" => Self::Style,
+            _ => Self::Element,
+        }
+    }
+}
+
 /// A child: text is escaped, HTML is not, `undefined` and booleans are nothing, arrays are their elements.
-fn push_child(target: &mut Vec<u8>, value: Value, raw: bool) {
+fn push_child(target: &mut Vec<u8>, value: Value, inside: Inside) {
     match value.kind() {
         Kind::Undefined | Kind::Null | Kind::Bool(_) => {}
         Kind::Number(number) => number::push(target, number),
-        Kind::String(text) if raw => push_raw(target, text.bytes()),
-        Kind::String(text) => escape_text(target, text.bytes()),
+        Kind::String(text) if inside == Inside::Element => escape_text(target, text.bytes()),
+        Kind::String(text) => push_raw(target, text.bytes(), inside),
         Kind::Array(array) => {
-            (0..array.len()).for_each(|index| push_child(target, array.get(index), raw));
+            (0..array.len()).for_each(|index| push_child(target, array.get(index), inside));
         }
         Kind::Object(object) if object.class == Class::Html => {
             if let Some(text) = object.detail.get().as_string() {
+                if inside != Inside::Element && target.ends_with(b"<") {
+                    target.push(b'\\');
+                }
                 target.extend_from_slice(text.bytes());
             }
         }
@@ -74,20 +98,27 @@ fn push_child(target: &mut Vec<u8>, value: Value, raw: bool) {
     }
 }
 
-/// Text of a script or a style: it cannot end the element.
-fn push_raw(target: &mut Vec<u8>, text: &[u8]) {
-    let mut rest = text;
-    while let Some(at) = crate::string_search::find(rest, b"</", 0) {
-        target.extend_from_slice(&rest[..at]);
-        target.extend_from_slice(b"<\\/");
-        rest = &rest[at + 2..];
+/// Text of a script or a style, behind what is there already: together they cannot end the element (`</`), nor begin a comment in which
+/// the end of a script would not count (`<!--`). What is written instead means the same in JavaScript and in JSON.
+fn push_raw(target: &mut Vec<u8>, text: &[u8], inside: Inside) {
+    let mut copied = 0;
+    for (at, byte) in text.iter().enumerate().filter(|(_, byte)| matches!(byte, b'/' | b'-')) {
+        target.extend_from_slice(&text[copied..at]);
+        copied = at;
+        if *byte == b'/' && target.ends_with(b"<") {
+            target.push(b'\\');
+        } else if *byte == b'-' && inside == Inside::Script && target.ends_with(b"<!-") {
+            target.truncate(target.len() - 3);
+            target.extend_from_slice(b"\\u003c!-");
+        }
     }
-    target.extend_from_slice(rest);
+    target.extend_from_slice(&text[copied..]);
 }
 
 /// An attribute with a name that is known beforehand: ` name="value"`, the name alone for `true`, nothing for `false` and `undefined`.
 fn push_attribute(target: &mut Vec<u8>, name: &[u8], value: Value) {
     match value.kind() {
+        Kind::Bool(_) if crate::jsx_names::spells_booleans(name) => {}
         Kind::Undefined | Kind::Null | Kind::Bool(false) | Kind::Function(_) => return,
         Kind::Bool(true) => {
             target.push(b' ');
@@ -155,11 +186,7 @@ fn push_element(
     }
     target.push(b'>');
     let given = props.and_then(|props| props.field("children")).filter(|_| children.is_empty());
-    push_child(
-        target,
-        given.unwrap_or(Value::array(children)),
-        matches!(tag, b"script" | b"style"),
-    );
+    push_child(target, given.unwrap_or(Value::array(children)), Inside::of(tag));
     target.extend_from_slice(b"</");
     target.extend_from_slice(tag);
     target.push(b'>');
@@ -202,14 +229,16 @@ builtins! {
         for index in 0..args.len() {
             match args.get(index).kind() {
                 Kind::String(text) if index % 2 == 0 => bytes.extend_from_slice(text.bytes()),
-                _ => push_child(&mut bytes, args.get(index), false),
+                _ => push_child(&mut bytes, args.get(index), Inside::Element),
             }
         }
         html(bytes)
     }
     "rt.html_raw" raw_children(_this, args) {
+        // The name of the element, then its children.
+        let inside = Inside::of(args.first().as_string().map_or(&b""[..], Str::bytes));
         let mut bytes = Vec::new();
-        (0..args.len()).for_each(|index| push_child(&mut bytes, args.get(index), true));
+        (1..args.len()).for_each(|index| push_child(&mut bytes, args.get(index), inside));
         html(bytes)
     }
     "rt.html_attribute" attribute(_this, args) {
@@ -239,7 +268,7 @@ builtins! {
                 return component.call(&[Value::object(given)]);
             }
             Kind::String(tag) => push_element(&mut bytes, tag.bytes(), props, children),
-            _ => push_child(&mut bytes, Value::array(children), false),
+            _ => push_child(&mut bytes, Value::array(children), Inside::Element),
         }
         html(bytes)
     }
@@ -248,7 +277,7 @@ builtins! {
             Some(object) if object.class == Class::Html => object.detail.get(),
             _ => {
                 let mut bytes = Vec::new();
-                push_child(&mut bytes, args.first(), false);
+                push_child(&mut bytes, args.first(), Inside::Element);
                 Value::string(Str::take(bytes))
             }
         }

@@ -81,6 +81,11 @@ const SPECIAL: &[(&[u8], &[u8])] = &[
     (b"xmlLang", b"xml:lang"),
 ];
 
+/// Whether `true` and `false` are words to this attribute: its absence, or its name alone, would mean something else.
+pub fn spells_booleans(name: &[u8]) -> bool {
+    name.starts_with(b"aria-") || matches!(name, b"contenteditable" | b"draggable" | b"spellcheck")
+}
+
 /// Whether HTML writes this name in lower case.
 pub fn is_lower_case(name: &[u8]) -> bool {
     LOWER_CASE.contains(&name)

@@ -41,9 +41,9 @@ pub enum Class {
 /// A property.
 #[derive(Clone, Copy)]
 #[repr(C)]
-struct Entry {
-    name: &'static Str,
-    value: Value,
+pub(crate) struct Entry {
+    pub(crate) name: &'static Str,
+    pub(crate) value: Value,
 }
 
 /// An object. `detail` belongs to the class: what it means is written where the class is. Compiled code reads properties itself: it
@@ -115,7 +115,7 @@ impl Literal {
 }
 
 /// How many properties are searched one after the other.
-const SEARCHED: usize = 8;
+const SEARCHED: usize = 16;
 
 impl Object {
     /// An object without properties.
@@ -126,6 +126,40 @@ impl Object {
     /// An object with room for `capacity` properties.
     pub fn with_capacity(class: Class, capacity: usize) -> &'static Self {
         Self::with_entries(class, Vec::with_capacity(capacity), None)
+    }
+
+    /// An object with these properties, as if each were set.
+    pub(crate) fn of_members(members: &[Entry]) -> &'static Self {
+        if members.len() > SEARCHED {
+            return Self::set_each(members);
+        }
+        // Names that differ in length, first or last byte nearly always have different bits here.
+        let (mut seen, mut integers) = (0_u64, false);
+        for (at, Entry { name, .. }) in members.iter().enumerate() {
+            let bytes = name.bytes();
+            let (first, last) = match bytes {
+                [first, .., last] => (*first, *last),
+                [only] => (*only, 0),
+                [] => (0, 0),
+            };
+            let mixed = bytes.len() + usize::from(first) * 7 + usize::from(last) * 3;
+            let bit = 1 << (mixed % 64);
+            if seen & bit != 0 && members[..at].iter().any(|before| before.name.same(name)) {
+                return Self::set_each(members);
+            }
+            seen |= bit;
+            integers |= first.is_ascii_digit() && array_index(bytes).is_some();
+        }
+        let object = Self::with_entries(Class::Plain, members.to_vec(), None);
+        object.integers.set(integers);
+        object
+    }
+
+    #[cold]
+    fn set_each(members: &[Entry]) -> &'static Self {
+        let object = Self::with_capacity(Class::Plain, members.len());
+        members.iter().for_each(|member| object.set(member.name, member.value));
+        object
     }
 
     #[inline]

@@ -25,7 +25,7 @@ pub(crate) fn find_last(haystack: &[u8], needle: &[u8], from: usize) -> Option<u
 }
 
 /// How many bytes at the start stand in a JSON string as they are: printable ASCII without quotes and backslashes. It looks at
-/// eight bytes at a time, so it may stop up to seven bytes early, never late.
+/// eight bytes at a time, so the last seven bytes of the text may be missing.
 #[inline]
 pub(crate) fn plain_run(bytes: &[u8]) -> usize {
     const ONES: u64 = 0x0101_0101_0101_0101;
@@ -37,8 +37,10 @@ pub(crate) fn plain_run(bytes: &[u8]) -> usize {
         let small = word.wrapping_sub(ONES * 0x20) & !word;
         let quote = (word ^ (ONES * 0x22)).wrapping_sub(ONES);
         let backslash = (word ^ (ONES * 0x5C)).wrapping_sub(ONES);
-        if (small | quote | backslash | word) & HIGH != 0 {
-            break;
+        let other = (small | quote | backslash | word) & HIGH;
+        if other != 0 {
+            // A byte that borrows from the next one is marked itself, so the first mark is true.
+            return run + other.trailing_zeros() as usize / 8;
         }
         run += 8;
     }
@@ -58,7 +60,10 @@ mod tests {
                 let mut changed = *b"0123456789abcdef";
                 changed[at] = byte;
                 let plain = (0x20..0x80).contains(&byte) && byte != b'"' && byte != b'\\';
-                assert_eq!(plain_run(&changed), if plain { 16 } else { at / 8 * 8 }, "{byte} {at}");
+                assert_eq!(plain_run(&changed), if plain { 16 } else { at }, "{byte} {at}");
+                changed[(at + 1) % 16] = b'"';
+                let first = if plain { (at + 1) % 16 } else { at.min((at + 1) % 16) };
+                assert_eq!(plain_run(&changed), first, "{byte} {at}");
             }
         }
     }

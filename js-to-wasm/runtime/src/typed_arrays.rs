@@ -22,7 +22,9 @@ fn made(items: Vec<Value>, element: Element) -> Value {
 fn new(args: Args<'_>, element: Element) -> Value {
     match args.first().as_number() {
         Some(length) => {
-            let length = length.clamp(0.0, 1e12) as u64;
+            // Less than nothing is as much too long as too much is.
+            let length = libm::trunc(length);
+            let length = if length < 0.0 { u64::MAX } else { length as u64 };
             array::check_length(length);
             made(alloc::vec![Value::number(0.0); length as usize], element)
         }

@@ -14,7 +14,7 @@ pub const EARLIER: &[(&str, &str, &str)] = &[
     ("JS004", "the file is not UTF-8", "save it as UTF-8"),
     (
         "JS005",
-        "an invisible character changes the direction of the text",
+        "an invisible character changes the direction of the text, or steers a terminal",
         "write it as an escape, such as `\\u202e`",
     ),
     ("JS006", "the program is nested too deep", "give the inner parts names"),

@@ -1,5 +1,6 @@
 //! JSX. In: elements. Out: one call with static HTML and values in turn: elements inside of elements cost nothing.
 
+use purview_js_runtime::jsx_names;
 use swc_ecma_ast::{
     JSXAttr, JSXAttrName, JSXAttrOrSpread, JSXAttrValue, JSXElement, JSXElementChild,
     JSXElementName, JSXExpr, JSXFragment, JSXMemberExpr, JSXObject,
@@ -175,7 +176,7 @@ impl Lowering<'_> {
         for child in children {
             match child {
                 JSXElementChild::JSXText(text) => {
-                    let text = shown(&String::from_utf8_lossy(&wtf8_bytes(&text.value)));
+                    let text = shown(&text.raw, &String::from_utf8_lossy(&wtf8_bytes(&text.value)));
                     if !text.is_empty() {
                         values.push(self.text(&text));
                     }
@@ -230,8 +231,9 @@ impl Lowering<'_> {
         }
         html.text.push('>');
         if tag == "script" || tag == "style" {
-            let children = self.children_values(&element.children)?;
-            html.value(self, call("rt.html_raw", children));
+            let mut parts = vec![self.text(&tag)];
+            parts.extend(self.children_values(&element.children)?);
+            html.value(self, call("rt.html_raw", parts));
         } else {
             self.push_children(html, &element.children)?;
         }
@@ -245,6 +247,9 @@ impl Lowering<'_> {
         let value = self.attribute_value(attribute)?;
         let Some(name) = attribute_name(&written_name(&attribute.name)) else { return Ok(()) };
         match value.bare() {
+            Expr::Bool(flag) if jsx_names::spells_booleans(name.as_bytes()) => {
+                html.text.push_str(&format!(" {name}=\"{flag}\""));
+            }
             Expr::Bool(true) => {
                 html.text.push(' ');
                 html.text.push_str(&name);
@@ -279,7 +284,7 @@ impl Lowering<'_> {
         for child in children {
             match child {
                 JSXElementChild::JSXText(text) => {
-                    let text = shown(&String::from_utf8_lossy(&wtf8_bytes(&text.value)));
+                    let text = shown(&text.raw, &String::from_utf8_lossy(&wtf8_bytes(&text.value)));
                     html.text.push_str(&escape(&text, false));
                 }
                 JSXElementChild::JSXElement(element) if self.component_name(element) => {

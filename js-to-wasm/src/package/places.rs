@@ -42,11 +42,14 @@ pub struct Places {
 pub(super) fn write(program: &Program, module: &[u8], places: &[(u32, usize, Span)]) -> Vec<u8> {
     let bodies = bodies(module);
     let mut entries: Vec<(usize, Span)> = Vec::with_capacity(places.len());
+    let mut before = None;
     for (function, offset, span) in places {
-        let at = bodies[*function as usize] + offset;
+        // What runs before a function's first instruction belongs to it too: there the host may stop it.
+        let first = before.replace(*function) != Some(*function);
+        let at = bodies[*function as usize] + if first { 0 } else { *offset };
         match entries.last_mut() {
             Some((last, known)) if *last == at => *known = *span,
-            Some((_, known)) if known == span => {}
+            Some((_, known)) if known == span && !first => {}
             _ => entries.push((at, *span)),
         }
     }

@@ -26,6 +26,7 @@ pub mod walk;
 mod depth;
 mod graph;
 mod lexer;
+mod quiet;
 mod report;
 mod rewrite;
 mod verify;
@@ -196,7 +197,7 @@ fn parse_file(file: FileId, source: &SourceFile) -> Result<Parsed, Diagnostics> 
         let mut faults = report::syntax(file, source, &extensions, &unread, &errors);
         let Some(ast) = ast else {
             return Err(if faults.is_empty() {
-                report::unreadable(file, source.text())
+                report::unreadable(file, gives_up_at(&text, source.language()))
             } else {
                 faults
             });
@@ -217,9 +218,26 @@ fn run_parser(
         decorators: true,
         ..TsSyntax::default()
     });
-    // A parser that panics on a text has not read it; everything it held is dropped here.
-    let parsed = std::panic::catch_unwind(|| parse_text(text, syntax));
-    parsed.unwrap_or_default()
+    quiet::attempt(|| parse_text(text, syntax)).unwrap_or_default()
+}
+
+/// Longest text in which the place is looked for where the parser gives up.
+const SEARCHED_BYTES_MAX: usize = 1 << 18;
+
+/// Where the parser gives up without a word: before this place it has something to say, or reads all.
+fn gives_up_at(text: &str, language: Language) -> u32 {
+    let (mut reads, mut gives_up) = (0, text.len());
+    while text.len() <= SEARCHED_BYTES_MAX && gives_up - reads > 1 {
+        let middle = text.floor_char_boundary(reads.midpoint(gives_up));
+        if middle == reads {
+            break;
+        }
+        match run_parser(&text[..middle], language) {
+            (None, errors) if errors.is_empty() => gives_up = middle,
+            _ => reads = middle,
+        }
+    }
+    reads as u32
 }
 
 fn parse_text(

@@ -42,11 +42,11 @@ pub(super) fn unclear(file: FileId, start: u32) -> Diagnostics {
     Diagnostic::error("JS008", span, message).with_help("check its parentheses and braces").into()
 }
 
-/// The parser gave up without a word.
-pub(super) fn unreadable(file: FileId, text: &str) -> Diagnostics {
-    let span = Span { file, start: 0, end: text.len().min(1) as u32 };
-    Diagnostic::error("JS010", span, "this file cannot be read as a program")
-        .with_help("check its brackets and quotes")
+/// The parser gave up at this place without a word.
+pub(super) fn unreadable(file: FileId, start: u32) -> Diagnostics {
+    let span = Span { file, start, end: start + 1 };
+    Diagnostic::error("JS010", span, "from here on this cannot be read as a program")
+        .with_help("check names, brackets and quotes")
         .into()
 }
 

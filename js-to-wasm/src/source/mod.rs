@@ -239,12 +239,14 @@ impl Sources {
     fn check_characters(&self, file: FileId) -> Result<(), Diagnostics> {
         let mut found = Diagnostics::default();
         let text = self.file(file).text();
-        for (offset, c) in text.char_indices().filter(|&(_, c)| is_bidi_control(c)) {
+        for (offset, c) in text.char_indices() {
+            let what = match c {
+                c if is_bidi_control(c) => "makes code look like other code",
+                c if is_control(c) => "has no meaning in a program",
+                _ => continue,
+            };
             let span = Span { file, start: offset as u32, end: (offset + c.len_utf8()) as u32 };
-            let message = format!(
-                "the invisible character U+{:04X} makes code look like other code",
-                c as u32
-            );
+            let message = format!("the invisible character U+{:04X} {what}", c as u32);
             found.push(
                 Diagnostic::error("JS005", span, message)
                     .with_help(format!("write `\\u{:04x}`", c as u32)),
@@ -257,6 +259,11 @@ impl Sources {
 /// Whether a character changes the direction in which the text around it is shown.
 pub fn is_bidi_control(c: char) -> bool {
     matches!(c, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Whether a character steers a terminal or a printer, and is not white space of the language.
+fn is_control(c: char) -> bool {
+    c.is_control() && !matches!(c, '\t' | '\n' | '\u{b}' | '\u{c}' | '\r')
 }
 
 fn at(span: Option<Span>, code: &'static str, message: String) -> Diagnostic {

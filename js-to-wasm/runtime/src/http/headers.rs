@@ -1,5 +1,5 @@
 //! Header fields: an object whose properties are the fields, names in lower case. In: names and values of the program. Out: the same,
-//! checked: a field never holds a line end.
+//! checked: a field never holds a line end or another control character but a tab.
 
 use alloc::vec::Vec;
 
@@ -27,7 +27,7 @@ fn invalid() -> ! {
     fault::raise_static(Code::Type, "header name or value is invalid")
 }
 
-/// A field value without the blanks around it; line ends are refused.
+/// A field value without the blanks around it; line ends and other control characters are refused.
 fn value_of(value: Value) -> &'static Str {
     let text = match value.kind() {
         Kind::String(text) => text,
@@ -42,7 +42,7 @@ fn value_of(value: Value) -> &'static Str {
     while let Some((_, rest)) = trimmed.split_last().filter(|(last, _)| blank(last)) {
         trimmed = rest;
     }
-    if trimmed.iter().any(|byte| matches!(byte, b'\r' | b'\n' | 0)) {
+    if trimmed.iter().any(|byte| matches!(byte, 0..=8 | 10..=31 | 127)) {
         invalid();
     }
     if trimmed.len() == text.bytes().len() { text } else { Str::of(trimmed) }

@@ -57,11 +57,11 @@ fn status_of(value: Value, default: u16) -> u16 {
     match value.kind() {
         Kind::Undefined | Kind::Null => default,
         Kind::Number(status)
-            if (100.0..=599.0).contains(&status) && status == crate::number::to_integer(status) =>
+            if (200.0..=599.0).contains(&status) && status == crate::number::to_integer(status) =>
         {
             status as u16
         }
-        _ => fault::raise_static(Code::Range, "a status is an integer from 100 to 599"),
+        _ => fault::raise_static(Code::Range, "a status is an integer from 200 to 599"),
     }
 }
 
@@ -243,7 +243,7 @@ pub(super) fn record(response: &Object) -> &'static [u32] {
     let fields = headers_of(response).as_object().map(super::headers::lines).unwrap_or_default();
     let changed = response.field("status").map(|status| f64::from(status_of(status, 200)));
     let status = changed.unwrap_or(status_number(response)) as u32;
-    let empty = status < 200 || matches!(status, 204 | 304);
+    let empty = matches!(status, 204 | 205 | 304);
     let body = body_of(response).as_string().filter(|_| !empty).map_or([0, 0], place);
     let block = alloc::vec![0; 6 + fields.len() * 4].leak();
     let table = block[6..].as_ptr() as u32;

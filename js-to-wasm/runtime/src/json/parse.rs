@@ -7,7 +7,7 @@ use super::DEPTH_MAX;
 use crate::{
     array::Array,
     number,
-    object::{Class, Object},
+    object::{Entry, Object},
     string::{self, Str},
     string_search::plain_run,
     value::Value,
@@ -17,11 +17,18 @@ struct Parser {
     text: &'static [u8],
     at: usize,
     depth: u32,
+    /// Members of the objects that are open, and elements of the arrays: each takes its own from the end when it closes, so that it is
+    /// made at its size.
+    members: Vec<Entry>,
+    elements: Vec<Value>,
 }
+
+/// Room for members or elements when the first of them comes.
+const ROOM: usize = 16;
 
 /// Parses a complete JSON text.
 pub fn parse(text: &'static [u8]) -> Option<Value> {
-    let mut parser = Parser { text, at: 0, depth: 0 };
+    let mut parser = Parser { text, at: 0, depth: 0, members: Vec::new(), elements: Vec::new() };
     let value = parser.value()?;
     parser.space();
     (parser.at == text.len()).then_some(value)
@@ -76,10 +83,13 @@ impl Parser {
     }
 
     fn object(&mut self) -> Option<Value> {
-        let object = Object::with_capacity(Class::Plain, 4);
+        if self.members.capacity() == 0 {
+            self.members.reserve(ROOM);
+        }
+        let own = self.members.len();
         self.space();
         if self.take(b'}') {
-            return Some(Value::object(object));
+            return Some(Value::object(Object::of_members(&[])));
         }
         loop {
             self.space();
@@ -92,9 +102,11 @@ impl Parser {
                 return None;
             }
             let value = self.value()?;
-            object.set(name, value);
+            self.members.push(Entry { name, value });
             self.space();
             if self.take(b'}') {
+                let object = Object::of_members(&self.members[own..]);
+                self.members.truncate(own);
                 return Some(Value::object(object));
             }
             if !self.take(b',') {
@@ -104,15 +116,21 @@ impl Parser {
     }
 
     fn array(&mut self) -> Option<Value> {
-        let mut items = Vec::new();
+        if self.elements.capacity() == 0 {
+            self.elements.reserve(ROOM);
+        }
+        let own = self.elements.len();
         self.space();
         if self.take(b']') {
-            return Some(Value::array(Array::take(items)));
+            return Some(Value::array(Array::take(Vec::new())));
         }
         loop {
-            items.push(self.value()?);
+            let value = self.value()?;
+            self.elements.push(value);
             self.space();
             if self.take(b']') {
+                let items = self.elements[own..].to_vec();
+                self.elements.truncate(own);
                 return Some(Value::array(Array::take(items)));
             }
             if !self.take(b',') {
@@ -190,12 +208,25 @@ impl Parser {
 
     fn number(&mut self) -> Option<Value> {
         let start = self.at;
-        self.take(b'-');
-        let zero = self.peek() == Some(b'0');
-        let whole = self.digits();
-        if whole == 0 || (zero && whole > 1) {
+        let negative = self.take(b'-');
+        let mut short = 0_u64;
+        let first = self.at;
+        while let Some(digit @ b'0'..=b'9') = self.peek() {
+            short = short.wrapping_mul(10).wrapping_add(u64::from(digit - b'0'));
+            self.at += 1;
+        }
+        let whole = self.at - first;
+        if whole == 0 || (whole > 1 && self.text[first] == b'0') {
             return None;
         }
+        if whole < 16 && !matches!(self.peek(), Some(b'.' | b'e' | b'E')) {
+            return Some(Value::number(if negative { -(short as f64) } else { short as f64 }));
+        }
+        self.fraction(start)
+    }
+
+    /// What may stand behind the whole part of the number that begins at `start`.
+    fn fraction(&mut self, start: usize) -> Option<Value> {
         if self.take(b'.') && self.digits() == 0 {
             return None;
         }

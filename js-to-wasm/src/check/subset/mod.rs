@@ -66,6 +66,8 @@ mod distinct_types;
 mod handlers;
 mod locale_methods;
 mod string_patterns;
+mod character_references;
+mod raw_html;
 
 use super::rule::Rule;
 
@@ -137,4 +139,6 @@ pub(super) const RULES: &[Rule] = &[
     handlers::RULE,
     locale_methods::RULE,
     string_patterns::RULE,
+    character_references::RULE,
+    raw_html::RULE,
 ];

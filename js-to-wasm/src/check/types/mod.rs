@@ -222,6 +222,7 @@ impl<'a> Checker<'a> {
                 outside::Place::Result(way) => (way, true),
             };
             checks.at.insert(span, Check { form, name, result });
+            checks.types.insert(span, ty);
         }
         checks
     }

@@ -21,7 +21,7 @@ const TYPES_MAX: usize = 4096;
 impl Checker<'_> {
     /// What the names stand for.
     pub(super) fn opened(&mut self) -> HashMap<Ty, Ty> {
-        let mut open: Vec<Ty> = self.checks.values().copied().collect();
+        let mut open: Vec<Ty> = self.checks.values().map(|check| check.ty).collect();
         for module in &self.program.modules {
             let mut arguments = Arguments { module, spans: Vec::new() };
             walk_module(&module.ast, &mut arguments);

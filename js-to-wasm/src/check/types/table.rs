@@ -33,6 +33,8 @@ pub struct Types {
 #[derive(Debug, Default)]
 pub struct Checks {
     pub(super) at: HashMap<Span, Check>,
+    /// The types that stand behind the forms.
+    pub(super) types: HashMap<Span, Ty>,
     /// What the values must look like.
     pub forms: Forms,
 }
@@ -154,6 +156,11 @@ impl Types {
     /// What must be looked at when the program runs.
     pub fn checks(&self) -> &Checks {
         &self.checks
+    }
+
+    /// The type that the expression at a place must be checked to have, if it must.
+    pub fn check_at(&self, span: Span) -> Option<Ty> {
+        self.checks.types.get(&span).copied()
     }
 
     /// The name of a declared type.

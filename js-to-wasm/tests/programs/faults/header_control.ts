@@ -1,0 +1,3 @@
+export function handler(): Response {
+  return Response.text("a", { headers: { "x-a": "a\u0007b" } });
+}
