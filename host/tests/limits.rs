@@ -325,7 +325,7 @@ fn log_lines() {
 
 #[test]
 fn long_log_lines() {
-    let _alone = alone();
+    let _alone = lines::alone();
     let text = "x".repeat(97) + "éy";
     for (length, written) in [(99, "xxé\""), (100, "xxéy\"")] {
         let route = format!("(call $log (i32.const 1) (i32.const 2048) (i32.const {length}))");
@@ -348,7 +348,7 @@ fn long_log_lines() {
 
 #[test]
 fn long_schemas() {
-    let _alone = alone();
+    let _alone = lines::alone();
     for (length, result) in [(19, 1), (20, 1), (21, -1)] {
         // `{}` and spaces; a verdict that is none is longer than one byte.
         let route = format!(
