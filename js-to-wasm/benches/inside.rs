@@ -26,6 +26,7 @@ const OPERATIONS: &[(&str, &str, &str)] = &[
         "",
         "sink = JSON.stringify({ id: i, name: \"Ada Lovelace\", email: \"ada@example.com\", active: true, address: { street: \"12 St James's Square\", city: \"London\", zip: \"SW1Y 4JH\" }, tags: [\"math\", \"engine\", \"poetry\"], score: 97.5, visits: 1024, manager: { id: 7, name: \"Charles Babbage\", office: \"Cambridge\" }, notes: \"first programmer\", level: 3 });",
     ),
+    ("stringify 300 B, parsed", PARSED, "sink = JSON.stringify(record) ?? sink;"),
     ("parse 300 B", TEXT, "sink = JSON.parse(text) ?? sink;"),
     (
         "read 3 properties",
@@ -75,6 +76,7 @@ const OPERATIONS: &[(&str, &str, &str)] = &[
 
 const RECORD: &str = "const record = { id: 12345, name: \"Ada Lovelace\", email: \"ada@example.com\", active: true, address: { street: \"12 St James's Square\", city: \"London\", zip: \"SW1Y 4JH\" }, tags: [\"math\", \"engine\", \"poetry\"], score: 97.5, visits: 1024, manager: { id: 7, name: \"Charles Babbage\", office: \"Cambridge\" }, notes: \"first programmer\", level: 3 };";
 const TEXT: &str = "const text = `{\"id\":12345,\"name\":\"Ada Lovelace\",\"email\":\"ada@example.com\",\"active\":true,\"address\":{\"street\":\"12 St James's Square\",\"city\":\"London\",\"zip\":\"SW1Y 4JH\"},\"tags\":[\"math\",\"engine\",\"poetry\"],\"score\":97.5,\"visits\":1024,\"manager\":{\"id\":7,\"name\":\"Charles Babbage\",\"office\":\"Cambridge\"},\"notes\":\"first programmer\",\"level\":3}`;";
+const PARSED: &str = "const text = `{\"id\":12345,\"name\":\"Ada Lovelace\",\"email\":\"ada@example.com\",\"active\":true,\"address\":{\"street\":\"12 St James's Square\",\"city\":\"London\",\"zip\":\"SW1Y 4JH\"},\"tags\":[\"math\",\"engine\",\"poetry\"],\"score\":97.5,\"visits\":1024,\"manager\":{\"id\":7,\"name\":\"Charles Babbage\",\"office\":\"Cambridge\"},\"notes\":\"first programmer\",\"level\":3}`; const record = JSON.parse(text);";
 
 /// Whole handlers, each answering one request in a fresh instance.
 const HANDLERS: &[(&str, &str)] = &[

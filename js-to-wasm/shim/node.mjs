@@ -37,7 +37,7 @@ async function answer(path, { method, url = "/", headers, body, env = {}, upstre
     const lines = headerLines(response.headers).filter(([name]) => !FRAMING.includes(name));
     return { status: response.status, headers: lines, body: text, log };
   } catch (error) {
-    return { status: 500, headers: [], body: "", log, fault: String(error?.message ?? error) };
+    return { status: 500, headers: [], body: "", log, fault: String(error?.message ?? error), stack: () => String(error?.stack ?? error) };
   }
 }
 
@@ -48,6 +48,8 @@ async function input() {
 }
 
 function serve(port, path) {
+  // The stack of a fault names places of the source.
+  process.setSourceMapsEnabled(true);
   const server = createServer(async (request, reply) => {
     const parts = [];
     for await (const part of request) parts.push(part);
@@ -60,7 +62,7 @@ function serve(port, path) {
     }
     const response = await answer(path, { method, url, headers, body, env: process.env });
     response.log.forEach((line) => process.stderr.write(`${line}\n`));
-    if (response.fault !== undefined) process.stderr.write(`fault: ${response.fault}\n`);
+    if (response.fault !== undefined) process.stderr.write(`fault: ${response.stack()}\n`);
     reply.writeHead(response.status, response.headers.flat().map((text) => Buffer.from(text, "utf8").toString("latin1")));
     reply.end(response.body);
   });

@@ -41,6 +41,27 @@ fn expressions() {
     );
 }
 
+/// Copying the whole text each time would take a thousand times the memory that a program has.
+#[test]
+fn appending_takes_time_and_memory_of_what_is_appended() {
+    let alone = "function handler(): Response {
+            let s = \"\";
+            for (const i of range(300000)) { s = s + \"0123456789\"; }
+            return Response.json([s.length, s.slice(0, 12), s.at(-1)]);
+        }";
+    assert_eq!(body(alone), "[3000000,\"012345678901\",\"9\"]");
+    let beside = "function handler(): Response {
+            let one = \"\"; let two = \"é\"; let last = [0];
+            for (const i of range(100000)) {
+                one += `${i % 10}`;
+                last = [i];
+                two = two + \"ü\";
+            }
+            return Response.json([one.length, one.slice(-3), two.length, last]);
+        }";
+    assert_eq!(body(beside), "[100000,\"789\",100001,[99999]]");
+}
+
 #[test]
 fn tail_calls_take_no_stack() {
     let sum = "function sum(n: number, total: number): number { return n === 0 ? total : sum(n - 1, total + n); }
@@ -94,7 +115,7 @@ fn faults_name_their_reason_and_place() {
         ),
         (
             "return Response.text(\"a\", { status: 99 });",
-            "a status is an integer from 100 to 599 at handler.tsx:3:10",
+            "a status is an integer from 200 to 599 at handler.tsx:3:10",
         ),
         (
             "assert JSON.parse(\"1\") === 2;\n  return Response.text(\"\");",
@@ -383,6 +404,16 @@ fn what_differs_from_node_is_as_the_manual_says() {
             "[\"undefined\",[null]]",
         ),
         ("where `x` is a JSON `null`", "`${JSON.parse('null')}`", "\"undefined\""),
+        (
+            "`o.constructor`, `o.valueOf`",
+            "['constructor', 'valueOf'].map((name) => typeof JSON.parse('{}')[name])",
+            "[\"undefined\",\"undefined\"]",
+        ),
+        (
+            "JSON nested deeper than 512",
+            "typeof JSON.parse('['.repeat(513) + ']'.repeat(513))",
+            "\"undefined\"",
+        ),
         ("deep tail recursion", "down(1000000)", "0"),
         ("what throws an exception", "'a'.repeat(-1)", "fault: invalid count value of repeat()"),
         (

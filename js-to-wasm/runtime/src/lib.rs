@@ -34,6 +34,7 @@ pub mod json;
 pub mod shape;
 pub mod string_methods;
 mod string_search;
+mod words;
 mod case;
 mod case_tables;
 pub mod array_methods;

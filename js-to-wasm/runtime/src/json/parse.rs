@@ -9,8 +9,8 @@ use crate::{
     number,
     object::{Entry, Object},
     string::{self, Str},
-    string_search::plain_run,
     value::Value,
+    words::plain_run,
 };
 
 struct Parser {

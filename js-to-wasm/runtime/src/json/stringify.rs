@@ -12,8 +12,8 @@ use crate::{
     number,
     object::{Class, Object},
     string::{self, Str},
-    string_search::plain_run,
     value::{Kind, Value},
+    words::plain_run,
 };
 
 struct Writer<'a> {
