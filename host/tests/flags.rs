@@ -90,6 +90,24 @@ fn script(name: &str) -> String {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scripts").join(name).display().to_string()
 }
 
+/// Connections by the thousand open without a pause in which the kernel enlarges a table.
+#[cfg(target_os = "linux")]
+#[test]
+fn there_is_room_for_descriptors_from_the_start() {
+    let text = script("cache.ts");
+    let process = start(command(&[&text]));
+    let of =
+        |file: &str| fs::read_to_string(format!("/proc/{}/{file}", process.child.id())).unwrap();
+    let number = |text: &str, name: &str, at: usize| {
+        let line = text.lines().find_map(|line| line.strip_prefix(name)).unwrap().to_owned();
+        line.split_whitespace().nth(at).unwrap().parse::<u64>().unwrap_or(u64::MAX)
+    };
+    let limits = of("limits");
+    let (soft, hard) = (number(&limits, "Max open files", 0), number(&limits, "Max open files", 1));
+    assert_eq!(soft, hard.min(1 << 20));
+    assert!(number(&of("status"), "FDSize:", 0) >= soft.min(16 * 1024));
+}
+
 #[test]
 fn requests_go_where_the_command_line_says() {
     let upstream = Upstream::start();

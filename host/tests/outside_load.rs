@@ -1,6 +1,7 @@
 //! What waiting costs: handlers by the thousand that wait for another server, requests of others meanwhile, a value read from the
 //! cache. These measure, so they run alone and when asked for: `cargo test -p purview --release --test outside_load -- --ignored
-//! --nocapture --test-threads 1`.
+//! --nocapture --test-threads 1`. With `PURVIEW_UNTIMED` in the environment, as where other things run too, times are printed and nothing
+//! is asked of them.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 mod support;
@@ -9,9 +10,10 @@ mod upstream;
 
 use std::{
     collections::VecDeque,
-    io::{Read, Write},
+    io::{BufRead, BufReader, Read, Write},
     net::{SocketAddr, TcpListener, TcpStream},
     path::Path,
+    process::{Child, Command, Stdio},
     thread,
     time::{Duration, Instant},
 };
@@ -23,6 +25,14 @@ use purview::{
 use support::{DRIVERS, Running, Setup};
 
 const HANDLERS: usize = 1000;
+
+/// What they may take more than none of them; code that is not optimised has larger frames.
+const GROWN_MIB_MAX: u64 = if cfg!(debug_assertions) { 96 } else { 64 };
+
+/// Whether times count.
+fn is_timed() -> bool {
+    std::env::var_os("PURVIEW_UNTIMED").is_none()
+}
 
 fn setup(folder: &Path) -> Setup {
     let database = folder.join("users.db");
@@ -44,37 +54,69 @@ fn setup(folder: &Path) -> Setup {
     setup
 }
 
+/// The other side in a process of its own, so that its work is not the host's.
+struct SlowUpstream {
+    process: Child,
+    address: SocketAddr,
+}
+
+impl SlowUpstream {
+    fn start() -> Self {
+        let mut process = Command::new(std::env::current_exe().unwrap())
+            .args(["--ignored", "--exact", "the_other_side", "--nocapture"])
+            .env("PURVIEW_OTHER_SIDE", "1")
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
+        let address = lines.find_map(|line| line.unwrap().strip_prefix("at ")?.parse().ok());
+        Self { process, address: address.unwrap() }
+    }
+}
+
+impl Drop for SlowUpstream {
+    fn drop(&mut self) {
+        self.process.kill().unwrap();
+        self.process.wait().unwrap();
+    }
+}
+
+#[test]
+#[ignore = "what `SlowUpstream` starts"]
+fn the_other_side() {
+    if std::env::var_os("PURVIEW_OTHER_SIDE").is_some() {
+        purview::socket::descriptors::make_room();
+        answer_after_a_second();
+    }
+}
+
 /// A server in one thread that answers each request after a second.
-fn slow_upstream() -> SocketAddr {
+fn answer_after_a_second() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = listener.local_addr().unwrap();
+    println!("\nat {}", listener.local_addr().unwrap());
     listener.set_nonblocking(true).unwrap();
-    thread::spawn(move || {
-        let mut waiting: VecDeque<(Instant, TcpStream)> = VecDeque::new();
-        loop {
-            while let Ok((mut stream, _)) = listener.accept() {
-                stream.set_nonblocking(false).unwrap();
-                let mut head = Vec::new();
-                let mut buffer = [0; 1024];
-                while !head.ends_with(b"\r\n\r\n") {
-                    let count = stream.read(&mut buffer).unwrap_or(0);
-                    if count == 0 {
-                        break;
-                    }
-                    head.extend_from_slice(&buffer[..count]);
+    let mut waiting: VecDeque<(Instant, TcpStream)> = VecDeque::new();
+    loop {
+        while let Ok((mut stream, _)) = listener.accept() {
+            stream.set_nonblocking(false).unwrap();
+            let mut head = Vec::new();
+            let mut buffer = [0; 1024];
+            while !head.ends_with(b"\r\n\r\n") {
+                let count = stream.read(&mut buffer).unwrap_or(0);
+                if count == 0 {
+                    break;
                 }
-                waiting.push_back((Instant::now() + Duration::from_secs(1), stream));
+                head.extend_from_slice(&buffer[..count]);
             }
-            while waiting.front().is_some_and(|(end, _)| *end <= Instant::now()) {
-                let (_, mut stream) = waiting.pop_front().unwrap();
-                let _ = stream.write_all(
-                    b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: close\r\n\r\nok",
-                );
-            }
-            thread::sleep(Duration::from_millis(1));
+            waiting.push_back((Instant::now() + Duration::from_secs(1), stream));
         }
-    });
-    address
+        while waiting.front().is_some_and(|(end, _)| *end <= Instant::now()) {
+            let (_, mut stream) = waiting.pop_front().unwrap();
+            let _ = stream
+                .write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: close\r\n\r\nok");
+        }
+        thread::sleep(Duration::from_millis(1));
+    }
 }
 
 /// Memory of this process, pages that it shares with itself counted once: instances share what they have not written.
@@ -104,7 +146,9 @@ fn p99(running: &Running, requests: usize) -> Duration {
 fn a_thousand_handlers_wait_for_a_second() {
     let folder = tempfile::tempdir().unwrap();
     let setup = setup(folder.path());
-    let upstream = slow_upstream();
+    purview::socket::descriptors::make_room();
+    let slow = SlowUpstream::start();
+    let upstream = slow.address;
     for driver in DRIVERS {
         let running = setup.start(*driver);
         p99(&running, 500);
@@ -129,8 +173,9 @@ fn a_thousand_handlers_wait_for_a_second() {
         println!(
             "{driver}: {HANDLERS} sent in {sent:?}, answered after {all:?}; {grown} KiB more; p99 of others {alone:?} alone, {meanwhile:?} meanwhile"
         );
-        assert!(grown <= 64 * 1024, "{grown} KiB");
-        assert!(meanwhile < alone + Duration::from_millis(5), "{meanwhile:?} after {alone:?}");
+        assert!(grown <= GROWN_MIB_MAX * 1024, "{grown} KiB");
+        let unchanged = meanwhile < alone + Duration::from_millis(1);
+        assert!(unchanged || !is_timed(), "{meanwhile:?} after {alone:?}");
     }
 }
 
@@ -166,7 +211,7 @@ fn three_upstreams_at_once() {
                 "{driver}: three upstreams of 50 ms: median {:?}, longest {:?}",
                 took[10], took[20]
             );
-            assert!(took[10] <= Duration::from_millis(60), "{took:?}");
+            assert!(took[10] <= Duration::from_millis(60) || !is_timed(), "{took:?}");
         }
     }
 }
@@ -192,5 +237,5 @@ fn a_value_is_read_from_the_cache() {
         .map(|answer| answer.split(' ').next().unwrap().parse::<u64>().unwrap())
         .min();
     println!("cache get: {best:?} ns");
-    assert!(best.is_some_and(|best| cfg!(debug_assertions) || best <= 300));
+    assert!(best.is_some_and(|best| cfg!(debug_assertions) || best <= 300 || !is_timed()));
 }

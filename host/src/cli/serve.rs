@@ -16,7 +16,7 @@ use crate::{
     load::{self, LoadOptions, Loaded},
     log,
     server::{Server, ServerOptions},
-    socket::DriverKind,
+    socket::{self, DriverKind},
 };
 
 /// Arguments of `serve`.
@@ -103,6 +103,8 @@ fn limit(text: &str) -> Result<(&'static str, u64), String> {
 
 impl Serve {
     pub(super) fn run(self) -> Result<(), String> {
+        #[cfg(unix)]
+        socket::descriptors::make_room();
         log::set_quiet(self.quiet);
         let address = self.address()?;
         if self.dev && !address.ip().is_loopback() {

@@ -2,6 +2,8 @@
 //! received, a buffer was sent. Two drivers do the same thing: [`uring`] submits operations to the kernel and collects
 //! completions, [`poll`] asks which sockets are ready. Never here: what the bytes mean; a call that blocks.
 
+#[cfg(unix)]
+pub mod descriptors;
 mod listener;
 #[cfg(target_os = "linux")]
 mod uring;
