@@ -68,6 +68,7 @@ impl Response {
     /// ```
     #[must_use]
     pub fn background<O: Outcome>(mut self, task: impl FnOnce() -> O + 'static) -> Self {
+        raw::log_panics();
         let mut task: Task = Box::new(move || task().failure());
         if let Body::Whole(_, Some(tasks)) | Body::Stream(tasks) = &mut self.body {
             match tasks.push(task) {

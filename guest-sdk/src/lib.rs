@@ -75,7 +75,9 @@ pub use kept::{Dependency, Depends, State};
 #[doc(hidden)]
 pub use kept::{StandIn, Unreadable};
 pub use middleware::Next;
-pub use multipart::{Limits as MultipartLimits, Multipart, MultipartError, Part};
+pub use multipart::{
+    Limits as MultipartLimits, Multipart, MultipartError, MultipartForm, Part, Upload,
+};
 pub use problem::{Place, Problem, Problems, Step};
 pub use purview_macros::{
     ApiKey, Schema, any, assets, cache, catch_all, delete, dependency, egress, env, get, head,

@@ -234,7 +234,7 @@ fn piece(bytes: &[u8]) -> (u32, u32) {
 }
 
 /// Sends the message of a panic to the log, as one line; the panic then ends the instance.
-fn log_panics() {
+pub(crate) fn log_panics() {
     std::panic::set_hook(Box::new(|panic| {
         let message = panic.payload_as_str().unwrap_or("a panic without message");
         match panic.location() {

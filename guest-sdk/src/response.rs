@@ -156,7 +156,7 @@ impl Response {
     /// A 500 for a mistake of the handler's, which is logged and not shown.
     pub(crate) fn fault(reason: fmt::Arguments<'_>) -> Self {
         log::write(log::Level::Error, reason);
-        Self::text("internal error").status(500)
+        Self::json_text(r#"{"detail":"Internal Server Error"}"#).status(500)
     }
 
     /// Sets the status.
@@ -370,7 +370,9 @@ impl<T: IntoResponse> IntoResponse for (u16, T) {
 }
 
 /// Another status and header fields for the same response.
-impl<const N: usize, T: IntoResponse> IntoResponse for (u16, [(&'static str, String); N], T) {
+impl<const N: usize, K: Into<Text>, V: Into<Text>, T: IntoResponse> IntoResponse
+    for (u16, [(K, V); N], T)
+{
     fn into_response(self) -> Response {
         let response = self.2.into_response().status(self.0);
         self.1.into_iter().fold(response, |response, (name, value)| response.header(name, value))
@@ -421,7 +423,10 @@ mod tests {
     #[test]
     fn an_invalid_field_makes_a_500_without_the_value() {
         let response = Response::text("fine").header("x", "1\n2");
-        assert_eq!((response.status_code(), response.body_bytes()), (500, &b"internal error"[..]));
+        assert_eq!(
+            (response.status_code(), response.body_bytes()),
+            (500, &br#"{"detail":"Internal Server Error"}"#[..])
+        );
         assert_eq!(response.header_value("x"), None);
     }
 
@@ -452,5 +457,11 @@ mod tests {
             assert_eq!(response.body_bytes(), body);
         }
         assert_eq!(().into_response().status_code(), 204);
+        let fields = [("x-a", "b"), ("content-type", "text/x-tea")];
+        let tea = (418, fields, "tea").into_response();
+        assert_eq!((tea.status_code(), tea.header_value("x-a")), (418, Some("b")));
+        assert_eq!(tea.header_value("content-type"), Some("text/x-tea"));
+        let made = (201, [("location", format!("/{}", 1))], Response::new(200)).into_response();
+        assert_eq!((made.status_code(), made.header_value("location")), (201, Some("/1")));
     }
 }

@@ -125,7 +125,8 @@ fn one_line(text: &str) -> io::Result<&str> {
     Ok(text)
 }
 
-/// Sends the answer of a language model token by token: `data: …` for each, `data: [DONE]` at the end.
+/// Sends the answer of a language model token by token: `data: …` for each, `data: [DONE]` at the end, by itself or when it is
+/// [`done`](Self::done).
 ///
 /// ```
 /// use purview_guest::{Response, post};
@@ -137,22 +138,42 @@ fn one_line(text: &str) -> io::Result<&str> {
 ///     })
 /// }
 /// ```
-pub struct LlmStream<'w>(Sse<'w>);
+pub struct LlmStream<'w> {
+    events: Sse<'w>,
+    is_done: bool,
+}
 
-impl LlmStream<'_> {
+impl<'w> LlmStream<'w> {
     /// Sends a token.
     pub fn token(&mut self, token: &str) -> io::Result<()> {
-        self.0.data(token)
+        self.open()?.data(token)
     }
 
     /// Sends something else than a token.
     pub fn event(&mut self, name: impl Into<Text>, data: impl Into<Text>) -> io::Result<()> {
-        self.0.send(Event::data(data).event(name))
+        self.open()?.send(Event::data(data).event(name))
     }
 
     /// Tells the client what went wrong: an event `error`.
     pub fn error(&mut self, message: &str) -> io::Result<()> {
         self.event("error", message.to_owned())
+    }
+
+    /// Tells the client that the answer is whole, while the handler may go on. Nothing can be sent after it.
+    pub fn done(&mut self) -> io::Result<()> {
+        if self.is_done {
+            return Ok(());
+        }
+        self.events.data("[DONE]")?;
+        self.is_done = true;
+        Ok(())
+    }
+
+    fn open(&mut self) -> io::Result<&mut Sse<'w>> {
+        match self.is_done {
+            false => Ok(&mut self.events),
+            true => Err(io::Error::other("the answer is done: nothing is sent after it")),
+        }
     }
 }
 
@@ -174,13 +195,15 @@ impl Response {
     /// `error` first, unless the client has gone. See [`LlmStream`].
     pub fn llm(send: impl FnOnce(&mut LlmStream<'_>) -> io::Result<()> + 'static) -> Self {
         Self::events(move |events| {
-            let mut stream = LlmStream(Sse(events.0));
+            let mut stream = LlmStream { events: Sse(events.0), is_done: false };
             match send(&mut stream) {
-                Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Err(error),
+                Err(error) if error.kind() == io::ErrorKind::BrokenPipe || stream.is_done => {
+                    return Err(error);
+                }
                 Err(error) => stream.error(&error.to_string())?,
                 Ok(()) => {}
             }
-            stream.0.data("[DONE]")
+            stream.done()
         })
     }
 }
@@ -244,5 +267,17 @@ mod tests {
             text,
             "data: a\n\nevent: error\ndata: the model is\ndata: gone\n\ndata: [DONE]\n\n"
         );
+        let text = sent(Response::llm(|answer| {
+            answer.token("a")?;
+            answer.done()?;
+            assert!(answer.token("b").is_err() && answer.error("c").is_err());
+            answer.done()
+        }));
+        assert_eq!(text, "data: a\n\ndata: [DONE]\n\n");
+        let late = Response::llm(|answer| {
+            answer.done()?;
+            answer.token("b")
+        });
+        assert!(late.collected().is_err(), "a mistake of the handler cuts the answer off");
     }
 }

@@ -458,7 +458,7 @@ fn dependencies_are_computed_once_and_replaced_by_tests() {
     );
     assert_eq!((text(&answer), answer.header("x-made")), ((200, "test 9 1"), Some("0")));
     let answer = call::<lost>(TestRequest::get("/lost"));
-    assert_eq!(text(&answer), (500, "internal error"));
+    assert_eq!(text(&answer), (500, r#"{"detail":"Internal Server Error"}"#));
     assert!(answer.logs()[0].1.contains("no middleware has kept"), "{:?}", answer.logs());
 }
 

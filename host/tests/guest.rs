@@ -103,7 +103,7 @@ fn a_header_with_a_line_break_becomes_a_500() {
     let module = module("guest-sdk/tests/everything");
     let target = "/header-injection?value=1%0d%0aset-cookie:%20a=b";
     let called = Call::new("GET /header-injection", target).run(&module);
-    assert_eq!(called.text(), (500, "internal error"));
+    assert_eq!(called.text(), (500, r#"{"detail":"Internal Server Error"}"#));
     assert_eq!(
         called.log,
         [(3, "the value of header `x-value` holds a line break or NUL".to_owned())]
@@ -211,6 +211,33 @@ fn background_tasks_run_after_the_answer() {
     assert_eq!(called.text(), (200, "now"));
     assert_eq!(called.log, [(1, "later".to_owned())]);
     assert!(module.imports().any(|import| import.name() == "finish"));
+
+    // A handler without arguments, too, says in one line what went wrong.
+    let called = Call::new("POST /later-panic", "/later-panic").run(&module);
+    let [(3, line)] = &*called.log else { panic!("{:?}", called.log) };
+    assert!(line.ends_with(": too late"), "{line}");
+}
+
+#[test]
+fn forms_with_files_become_a_struct() {
+    let module = module("guest-sdk/tests/everything");
+    let part = |head: &str, content: &str| {
+        format!("--b\r\nContent-Disposition: form-data; {head}\r\n\r\n{content}\r\n")
+    };
+    let call = |name: &str, picture: &str| {
+        let body = part("name=name", name) + &part(picture, "1234") + "--b--\r\n";
+        let mut call = Call::new("POST /profile", "/profile");
+        call.content_type = Some("multipart/form-data; boundary=b");
+        let called = call.body(&body).run(&module);
+        let (status, said) = called.text();
+        (status, said.to_owned())
+    };
+    let file = "name=picture; filename=me.png\r\nContent-Type: image/png";
+    let upload = r#"Upload { file_name: "me.png", content_type: Some("image/png"), bytes: 4 }"#;
+    assert_eq!(call("Ada", file), (200, format!("Ada {upload}")));
+    let (status, said) = call("A", "name=picture");
+    assert_eq!(status, 422);
+    assert!(said.contains("expected a file") && said.contains("string_too_short"), "{said}");
 }
 
 #[test]

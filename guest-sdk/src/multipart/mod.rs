@@ -3,6 +3,7 @@
 
 mod header;
 mod parser;
+mod typed;
 
 use std::{fmt, io, io::Read};
 
@@ -13,6 +14,8 @@ use crate::{
 
 use header::PartHead;
 use parser::{Parser, Step};
+pub(crate) use typed::UPLOAD;
+pub use typed::{MultipartForm, Upload};
 
 /// What a form may have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -31,6 +31,8 @@ pub(crate) enum Input<'de> {
     List(Vec<Self>),
     /// JSON.
     Map(Vec<(Cow<'de, str>, Self)>),
+    /// What is in a file of a form; the file is a map with it.
+    Bytes(Vec<u8>),
 }
 
 impl<'de> Input<'de> {

@@ -9,7 +9,7 @@ use serde::de::{
 };
 
 use super::{Input, Run, Stop, scalar};
-use crate::problem::Step;
+use crate::{multipart::UPLOAD, problem::Step};
 
 /// An input at a place, or nothing, where something is missing.
 #[derive(Clone, Copy)]
@@ -89,6 +89,26 @@ impl<'a, 'de> Reader<'a, 'de> {
 
     fn leave(self) {
         self.run.borrow_mut().place.pop();
+    }
+
+    /// A file of a form. Of several of one name the last one counts, as with texts.
+    fn file(self) -> Self {
+        let last = match self.input {
+            Some(Input::List(files)) => files.last(),
+            input => input,
+        };
+        let is_file = |entries: &[(Cow<'de, str>, Input<'de>)]| {
+            entries.iter().any(|(_, value)| matches!(value, Input::Bytes(_)))
+        };
+        let input = match last {
+            Some(Input::Map(entries)) if is_file(entries) => last,
+            None => None,
+            Some(_) => {
+                self.wrong("value_error", "Value error, expected a file");
+                None
+            }
+        };
+        Self { input, ..self }
     }
 
     /// Names and values, if it has such.
@@ -174,6 +194,9 @@ impl<'de> Deserializer<'de> for Reader<'_, 'de> {
     }
 
     fn deserialize_bytes<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Stop> {
+        if let Some(Input::Bytes(bytes)) = self.input {
+            return visitor.visit_bytes(bytes);
+        }
         visitor.visit_bytes(self.text().map_or(&[], |text| text.as_bytes()))
     }
 
@@ -241,10 +264,13 @@ impl<'de> Deserializer<'de> for Reader<'_, 'de> {
 
     fn deserialize_struct<V: Visitor<'de>>(
         self,
-        _: &'static str,
+        name: &'static str,
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Stop> {
+        if name == UPLOAD {
+            return visitor.visit_map(Fields::new(self.file(), fields));
+        }
         visitor.visit_map(Fields::new(self, fields))
     }
 
@@ -283,6 +309,7 @@ impl<'de> Deserializer<'de> for Reader<'_, 'de> {
             Some(Input::String(_) | Input::Texts(_)) => self.visit_text(visitor),
             Some(Input::List(_)) => self.deserialize_seq(visitor),
             Some(Input::Map(_) | Input::Pairs(_)) => self.deserialize_map(visitor),
+            Some(Input::Bytes(bytes)) => visitor.visit_bytes(bytes),
         }
     }
 

@@ -42,6 +42,7 @@ pub(crate) struct Call<'c> {
     pub(crate) body: String,
     /// Sends a bearer token along.
     pub(crate) authorization: bool,
+    pub(crate) content_type: Option<&'static str>,
 }
 
 /// What came of it.
@@ -79,6 +80,7 @@ impl<'c> Call<'c> {
             env: None,
             body: String::new(),
             authorization: false,
+            content_type: None,
         }
     }
 
@@ -142,6 +144,9 @@ impl<'c> Call<'c> {
         let mut headers = headers.to_vec();
         if self.authorization {
             headers.push((push("authorization"), push("Bearer token")));
+        }
+        if let Some(kind) = self.content_type {
+            headers.push((push("content-type"), push(kind)));
         }
         let params: Vec<_> = self.params.iter().map(|value| push(value)).collect();
         let parts = RequestParts {

@@ -7,8 +7,8 @@ use std::{
 };
 
 use purview_guest::{
-    Bearer, BodyReader, Depends, Event, Header, HttpError, Json, Next, Path, Query, Request,
-    Response, Schema, SetCookie, SigningKey, any, catch_all, clock, dependency, env, env_any, get,
+    Bearer, BodyReader, Depends, Event, Header, HttpError, Json, MultipartForm, Next, Path, Query, Request,
+    Response, Schema, SetCookie, SigningKey, Upload, any, catch_all, clock, dependency, env, env_any, get,
     log, post, random, route, router,
 };
 use serde::Deserialize;
@@ -183,6 +183,23 @@ fn tokens() -> Response {
 #[post("/later")]
 fn later() -> Response {
     Response::text("now").background(|| log::info!("later"))
+}
+
+#[post("/later-panic")]
+fn later_panic() -> Response {
+    Response::text("now").background(|| -> () { panic!("too late") })
+}
+
+#[derive(Deserialize, Schema)]
+struct Profile {
+    #[schema(min_length = 2)]
+    name: String,
+    picture: Upload,
+}
+
+#[post("/profile")]
+fn profile(MultipartForm(profile): MultipartForm<Profile>) -> String {
+    format!("{} {:?}", profile.name, profile.picture)
 }
 
 #[get("/cookie")]
