@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
-# Holds the OpenAPI documents of all examples against the standard, and the users API against its own document: no server error,
-# no status, content type or shape that the document does not name, no answer without the credentials that it asks for.
+# Holds the OpenAPI documents of all examples against the standard, and the users API and examples in TypeScript against their own
+# documents: no server error, no status, content type or shape that the document does not name, no answer without the credentials that it
+# asks for.
 #
 #     bench/openapi/run.sh PURVIEW WORK
 #
 # PURVIEW is the built program, WORK a folder for the tools and for files. The tools come from PyPI, in the versions of
-# requirements.txt; where it cannot be reached, nothing is checked and that is said.
+# requirements.txt; where it cannot be reached, nothing is checked and that is said. PURVIEW_SCHEMATHESIS_SECONDS, _EXAMPLES, _PHASES and
+# _SEED ask for other or more requests.
 set -euo pipefail
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 root="$here/../.."
@@ -53,30 +55,49 @@ done
 }
 echo "${#documents[@]} documents are OpenAPI 3.1"
 
-example="$root/examples/users-api-rust"
-token="$("$tools/bin/python" "$here/prepare.py" "$example" "$work/users.db")"
-set -a
-# shellcheck disable=SC1090
-while IFS='=' read -r name value; do export "$name=$value"; done <"$example/requests/env"
-set +a
-port=$((22000 + RANDOM % 2000))
-"$purview" serve "$(module "$example")" --policy "$example/policy.json" --sql "$work/users.db" \
-    -p "$port" --workers 1 -q >"$work/serve.log" 2>&1 &
-server=$!
+# held EXAMPLE MODULE [ARGUMENT…]: serves an example, with $database, and holds it against its document, but for the checks in $except.
+# What is valid by the schema may still be refused: `2.0` is an integer to JSON Schema, and none in a path.
+held() {
+    local name port log
+    name="$(basename "$1")" port=$((22000 + RANDOM % 2000)) log="$work/$(basename "$1").log"
+    local module="$2" policy="$1/policy.json"
+    shift 2
+    "$purview" serve "$module" --policy "$policy" ${database:+--sql "$database"} -p "$port" --workers 1 -q >"$work/serve.log" 2>&1 &
+    server=$!
+    for _ in $(seq 100); do
+        if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then break; fi
+        sleep 0.1
+    done
+    (cd "$work" && "$tools/bin/st" run "documents/$name.json" --url "http://127.0.0.1:$port" \
+        --phases "${PURVIEW_SCHEMATHESIS_PHASES:-examples,coverage,fuzzing}" \
+        --checks all --exclude-checks "$except" \
+        --max-examples "${PURVIEW_SCHEMATHESIS_EXAMPLES:-25}" --max-time "$seconds" \
+        ${PURVIEW_SCHEMATHESIS_SEED:+--seed "$PURVIEW_SCHEMATHESIS_SEED"} --generation-deterministic \
+        --warnings off --no-color "$@") >"$log" 2>&1 || {
+        cat "$log" "$work/serve.log"
+        exit 1
+    }
+    kill "$server"
+    echo "$name: $(grep -E 'generated' "$log")"
+}
+server=
 trap 'kill "$server" 2>/dev/null || true' EXIT
-for _ in $(seq 100); do
-    if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then break; fi
-    sleep 0.1
+
+# environment EXAMPLE: sets that of its recorded requests.
+environment() {
+    [ ! -f "$1/requests/env" ] || while IFS='=' read -r name value; do export "$name=$value"; done <"$1/requests/env"
+}
+
+# A handler that answers whatever no route does decides by itself what it says to other methods.
+database= except=positive_data_acceptance,unsupported_method
+for example in "$root"/examples/{routes,jwt,validate,pipes}-ts "$root"/examples/{hello,todo-htmx}-tsx; do
+    environment "$example"
+    held "$example" "$(module "$example")"
 done
 
-# What is valid by the schema may still be refused: `2.0` is an integer to JSON Schema, and none in a path.
-cd "$work"
-"$tools/bin/st" run documents/users-api-rust.json --url "http://127.0.0.1:$port" \
-    --header "Authorization: Bearer $token" --phases examples,coverage,fuzzing \
-    --checks all --exclude-checks positive_data_acceptance \
-    --max-examples 25 --max-time "$seconds" --generation-deterministic \
-    --warnings off --no-color >schemathesis.log 2>&1 || {
-    cat schemathesis.log serve.log
-    exit 1
-}
-grep -E 'generated' schemathesis.log
+except=positive_data_acceptance
+example="$root/examples/users-api-rust"
+environment "$example"
+database="$work/users.db"
+token="$("$tools/bin/python" "$here/prepare.py" "$example" "$database")"
+held "$example" "$(module "$example")" --header "Authorization: Bearer $token"

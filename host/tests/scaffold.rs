@@ -1,5 +1,8 @@
 //! What `purview new` makes is served at once; and a handler's description is served beside it when that is switched on.
 
+#[path = "../examples/embed.rs"]
+#[expect(dead_code, reason = "a test has its own main function")]
+mod embed;
 mod support;
 
 use std::{ffi::OsString, path::Path, process::Command};
@@ -9,6 +12,7 @@ use purview::{
     load::LoadOptions,
     toolchain::{self, BuildOptions},
 };
+use serde_json::{Value, json};
 use support::{DRIVERS, Setup};
 
 fn purview(arguments: &[&str]) -> (bool, String) {
@@ -52,6 +56,8 @@ fn every_template_is_served_as_it_is() {
                 |name: &str| std::fs::read_to_string(project.join(name)).expect("it is made");
             assert!(read("purview.d.ts").contains("declare module \"purview:cache\""));
             assert!(read("tsconfig.json").contains("\"./purview\""));
+            replayed(&project, file);
+            typed(&project);
         }
         let module = if file.is_empty() {
             tested(&project);
@@ -68,6 +74,57 @@ fn every_template_is_served_as_it_is() {
     let (made, said) =
         purview(&["new", folder.path().join("Not A Name").to_str().expect("it is text")]);
     assert!(!made && said.contains("is not a name"), "{said}");
+}
+
+/// The recorded requests of a project are answered as recorded, and one that is not is told.
+fn replayed(project: &Path, file: &str) {
+    let shown = |path: &Path| path.to_str().expect("it is text").to_owned();
+    for what in [shown(project), shown(&project.join(file))] {
+        let (passed, said) = purview(&["test", &what]);
+        assert!(passed && said.contains(".http: ok") && !said.contains("not as"), "{said}");
+    }
+    let wrong = project.join("requests/99-wrong.http");
+    std::fs::write(&wrong, "GET /none HTTP/1.1\n\n###\nHTTP/1.1 200 OK\n\nno")
+        .expect("there is room");
+    let (passed, said) = purview(&["test", &shown(project)]);
+    assert!(!passed && said.contains("status: 200, not 404"), "{said}");
+    assert!(said.contains("1 of "), "{said}");
+    std::fs::remove_file(wrong).expect("it was just written");
+}
+
+/// TypeScript's compiler, where it is known, has no complaint about a project.
+#[expect(clippy::print_stderr, reason = "whoever runs the tests learns what is left out")]
+fn typed(project: &Path) {
+    let Some(tsc) = std::env::var_os("TSC") else {
+        eprintln!("TSC is not set: projects are not compared with TypeScript");
+        return;
+    };
+    let output = Command::new(tsc).arg("-p").arg(project).output().expect("it runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+}
+
+#[test]
+fn names_and_folders_that_cannot_be_are_refused() {
+    let folder = tempfile::tempdir().expect("there is room");
+    let at = |name: &str| folder.path().join(name).to_str().expect("it is text").to_owned();
+    std::fs::write(at("file"), "").expect("there is room");
+    for (name, template, why) in [
+        ("file", "ts", "is there already, and no folder"),
+        ("fn", "rust", "is a word of Rust"),
+        ("test", "rust", "is a word of Rust"),
+        ("1st", "ts", "is not a name"),
+        ("Big", "ts", "is not a name"),
+        ("a b", "tsx", "is not a name"),
+        ("..", "ts", "is not a name"),
+        ("ok", "cobol", "possible values: rust, ts, tsx, htmx"),
+    ] {
+        let (made, said) = purview(&["new", &at(name), "--template", template]);
+        assert!(!made && said.contains(why), "{name}: {said}");
+    }
+    let (made, said) = purview(&["test", &at("nothing")]);
+    assert!(!made && said.contains("nothing"), "{said}");
+    let entries = std::fs::read_dir(folder.path()).expect("it is there").count();
+    assert_eq!(entries, 1, "nothing was made");
 }
 
 /// The tests that a project of Rust begins with pass as they are.
@@ -120,6 +177,86 @@ fn an_event_of_a_platform_is_answered() {
     std::fs::write(event, "{}").expect("there is room");
     let (answered, said) = purview(&["invoke", module, "--event", event]);
     assert!(!answered && said.contains("not an HTTP event"), "{said}");
+}
+
+/// Bytes and fields that are easily lost on the way, there and back, in each form of event.
+#[test]
+fn bodies_cookies_and_repeated_fields_survive_every_form() {
+    let module = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/guests/echo.wat");
+    let base64 = "/wABwyg=";
+    let events = [
+        json!({ "version": "2.0", "rawPath": "/a", "rawQueryString": "q=a+b", "headers": {}, "cookies": ["a=1", "b=2"],
+            "requestContext": { "http": { "method": "POST", "path": "/a" } }, "body": base64, "isBase64Encoded": true }),
+        json!({ "httpMethod": "POST", "path": "/a", "multiValueHeaders": { "X": ["1", "2"] }, "body": base64, "isBase64Encoded": true }),
+        json!({ "httpMethod": "POST", "path": "/a", "headers": { "x": "1" }, "requestContext": { "elb": {} }, "body": base64, "isBase64Encoded": true }),
+        json!({ "httpMethod": "POST", "path": "/a", "multiValueHeaders": { "x": ["1"] }, "requestContext": { "elb": {} }, "body": base64, "isBase64Encoded": true }),
+        json!({ "method": "POST", "url": "http://a/a", "headers": {}, "body": base64, "isBase64Encoded": true }),
+        json!({ "httpMethod": "POST", "path": "/a", "body": "!", "isBase64Encoded": true }),
+        json!({ "method": "POST", "url": "http://a/a", "body": "text" }),
+    ];
+    let lines: String = events.iter().map(|event| format!("{event}\n")).collect();
+    let mut answers = Vec::new();
+    embed::serve(&module, None, format!("{lines}not JSON\n").as_bytes(), &mut answers)
+        .expect("every event is answered");
+    let answers: Vec<Value> = String::from_utf8(answers)
+        .expect("answers are text")
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("an answer is JSON"))
+        .collect();
+    assert_eq!(answers.len(), events.len() + 1);
+    for answer in &answers[..5] {
+        assert_eq!(
+            (&answer["body"], &answer["isBase64Encoded"]),
+            (&json!(base64), &json!(true)),
+            "{answer}"
+        );
+    }
+    assert_eq!(answers[2]["statusDescription"], "200 OK");
+    assert!(answers[2]["headers"].is_object() && answers[3]["multiValueHeaders"].is_object());
+    assert_eq!(answers[5]["error"], "the event's body is not base64");
+    assert_eq!(
+        (&answers[6]["body"], &answers[6]["isBase64Encoded"]),
+        (&json!("text"), &json!(false))
+    );
+    assert!(answers[7]["error"].is_string());
+}
+
+/// What a handler sees of an event, and how its cookies go back.
+#[test]
+fn an_embedded_handler_is_asked_many_times() {
+    let folder = tempfile::tempdir().expect("there is room");
+    let module = folder.path().join("handler.ts");
+    let code = "import { env } from \"purview:env\";
+        import { parseCookies } from \"purview:http\";
+        export default function handler(r: Request): Response {
+          const fields: [string, string][] = [[\"set-cookie\", \"a=1\"], [\"set-cookie\", \"b=2\"], [\"vary\", \"x\"], [\"vary\", \"y\"]];
+          return Response.json({ who: env(\"WHO\"), q: r.query.q, cookies: parseCookies(r.headers.get(\"cookie\") ?? \"\") }, { headers: fields });
+        }";
+    std::fs::write(&module, code).expect("there is room");
+    let policy = folder.path().join("policy.json");
+    std::fs::write(&policy, r#"{ "env": { "allow": ["WHO"] } }"#).expect("there is room");
+    let event = json!({ "version": "2.0", "rawPath": "/", "rawQueryString": "q=a+b%2B", "cookies": ["x=1", "y=2"],
+        "requestContext": { "http": { "method": "GET", "path": "/" } } });
+    let many = json!({ "httpMethod": "GET", "path": "/", "multiValueQueryStringParameters": { "q": ["1", "2 3"] }, "multiValueHeaders": { "cookie": ["z=3"] } });
+    let mut answers = Vec::new();
+    let lines = format!("{event}\n{many}\n");
+    embed::serve(&module, Some(&policy), lines.as_bytes(), &mut answers).expect("it answers");
+    let answers: Vec<Value> = String::from_utf8(answers)
+        .expect("answers are text")
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("an answer is JSON"))
+        .collect();
+    assert_eq!(answers[0]["cookies"], json!(["a=1", "b=2"]));
+    assert_eq!(answers[0]["headers"]["vary"], "x, y");
+    let body = |answer: &Value| -> Value {
+        serde_json::from_str(answer["body"].as_str().expect("a body")).expect("it is JSON")
+    };
+    assert_eq!(
+        body(&answers[0]),
+        json!({ "who": "embedded", "q": "a b+", "cookies": { "x": "1", "y": "2" } })
+    );
+    assert_eq!(answers[1]["multiValueHeaders"]["set-cookie"], json!(["a=1", "b=2"]));
+    assert_eq!(body(&answers[1])["q"], "2 3");
 }
 
 #[test]

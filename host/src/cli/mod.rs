@@ -26,6 +26,7 @@ mod explain;
 mod probe;
 mod show;
 mod stand;
+mod recorded;
 mod test;
 mod sandbox;
 mod conditions;

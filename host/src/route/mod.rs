@@ -253,7 +253,7 @@ impl fmt::Display for RouteError {
         let Self { handler, method, pattern } = self;
         write!(
             f,
-            "handler `{handler}`: route `{method} {pattern}` is served already; mount one of the handlers elsewhere"
+            "handler `{handler}`: route `{method} {pattern}` is served already, or cannot be told from another one; mount one of the handlers elsewhere, or give them paths that differ before a `{{*rest}}`"
         )
     }
 }

@@ -52,6 +52,8 @@ impl Request {
             rest(event, Form::RestV1)?
         } else if event.contains_key("url") && event.contains_key("method") {
             fetch(event)?
+        } else if event.get("version").and_then(Value::as_str) == Some("2.0") {
+            return Err("the event has no `requestContext.http.method`".into());
         } else {
             return Err("this is not an HTTP event of a platform that is known".into());
         };
@@ -60,6 +62,9 @@ impl Request {
             || !request.method.bytes().all(purview_abi::name::is_token_byte)
         {
             return Err("the event's method is not one".into());
+        }
+        if request.path.is_empty() {
+            request.path.push('/');
         }
         if !request.path.starts_with('/') {
             return Err("the event's path does not begin with `/`".into());

@@ -29,19 +29,53 @@ const ANSWER_BYTES_MAX: u64 = 64 << 20;
 /// Time beyond the handler's own limit.
 const GRACE: Duration = Duration::from_secs(5);
 
+/// A handler that answers events instead of connections: started once, it answers any number of them, from any number of threads.
+///
+/// `host/examples/embed.rs` is a whole program around it.
+#[derive(Debug)]
+pub struct Function {
+    server: Server,
+    most: Duration,
+}
+
+impl Function {
+    /// Starts what was loaded.
+    pub fn start(loaded: Loaded) -> Result<Self, String> {
+        let most = most(&loaded.service.limits);
+        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+        let options = ServerOptions { address, workers: 1, driver: DriverKind::default() };
+        let server = Server::start(loaded.service, loaded.engine, &options)
+            .map_err(|error| format!("the handler cannot be started: {error}"))?;
+        Ok(Self { server, most })
+    }
+
+    /// Answers one event, in the form that its platform expects.
+    pub fn answer(&self, event: &Value) -> Result<Value, String> {
+        let request = Request::read(event)?;
+        Ok(answer(request.form, self.ask(&request)?))
+    }
+
+    /// Answers one request.
+    pub fn ask(&self, request: &Request) -> Result<Response, String> {
+        exchange(self.server.address, request, self.most)
+            .map_err(|error| format!("the handler did not answer: {error}"))
+    }
+
+    /// Ends it when what is under way has been answered.
+    pub fn stop(self) -> Result<(), String> {
+        (self.server.drainer())();
+        self.server.join().map_err(|error| format!("a worker ended: {error}"))
+    }
+}
+
 /// Answers one event.
 pub fn invoke(loaded: Loaded, event: &Value) -> Result<Value, String> {
-    let request = Request::read(event)?;
-    let most = most(&loaded.service.limits);
-    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-    let options = ServerOptions { address, workers: 1, driver: DriverKind::default() };
-    let server = Server::start(loaded.service, loaded.engine, &options)
-        .map_err(|error| format!("the handler cannot be started: {error}"))?;
-    let response = exchange(server.address, &request, most)
-        .map_err(|error| format!("the handler did not answer: {error}"))?;
-    (server.drainer())();
-    server.join().map_err(|error| format!("a worker ended: {error}"))?;
-    Ok(answer(request.form, response))
+    // An event that is none starts nothing.
+    Request::read(event)?;
+    let function = Function::start(loaded)?;
+    let answer = function.answer(event)?;
+    function.stop()?;
+    Ok(answer)
 }
 
 /// Longest time for one exchange.

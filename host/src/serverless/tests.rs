@@ -92,6 +92,81 @@ fn answers_have_the_form_of_their_event() {
     assert_eq!(answer(Form::Fetch, response(b""))["headers"][1], json!(["set-cookie", "a=1"]));
 }
 
+#[test]
+fn what_is_missing_or_null_is_nothing() {
+    let read =
+        |event: Value| Request::read(&event).unwrap_or_else(|error| panic!("{error}: {event}"));
+    // A function that is tested from the console sends nulls.
+    let request = read(
+        json!({ "httpMethod": "GET", "path": "", "headers": null, "multiValueHeaders": null, "body": null,
+        "queryStringParameters": null, "multiValueQueryStringParameters": null, "requestContext": null, "isBase64Encoded": false }),
+    );
+    assert_eq!((request.form, &*request.path, &*request.query), (Form::RestV1, "/", ""));
+    assert!(request.headers.is_empty() && request.body.is_empty());
+    let request = read(
+        json!({ "rawPath": "", "rawQueryString": "", "requestContext": { "http": { "method": "GET", "path": "" } } }),
+    );
+    assert_eq!((&*request.path, &*request.query), ("/", ""));
+    let request =
+        read(json!({ "requestContext": { "http": { "method": "GET", "path": "/only/here" } } }));
+    assert_eq!(&*request.path, "/only/here");
+    let request = read(
+        json!({ "httpMethod": "POST", "path": "/", "headers": {}, "queryStringParameters": {}, "requestContext": { "elb": { "targetGroupArn": "arn" } }, "body": "", "isBase64Encoded": true }),
+    );
+    assert_eq!((request.form, request.body.len()), (Form::LoadBalancer { many: false }, 0));
+    let error = |event: Value| Request::read(&event).expect_err("it is none");
+    assert_eq!(
+        error(json!({ "version": "2.0", "rawPath": "/" })),
+        "the event has no `requestContext.http.method`"
+    );
+    assert_eq!(error(json!({ "httpMethod": "GET" })), "the event has no `path`");
+    let body = json!({ "httpMethod": "POST", "path": "/", "body": "aGk", "isBase64Encoded": true });
+    assert_eq!(error(body), "the event's body is not base64");
+}
+
+#[test]
+fn queries_arrive_as_their_client_sent_them() {
+    let query = |event: Value| Request::read(&event).expect("it is right").query;
+    // Payload 2.0 has the text itself; `+` and repeated names stay.
+    assert_eq!(
+        query(
+            json!({ "rawQueryString": "q=a+b&q=%2B&flag&e=", "queryStringParameters": { "q": "a b,+" }, "requestContext": { "http": { "method": "GET", "path": "/" } } })
+        ),
+        "q=a+b&q=%2B&flag&e="
+    );
+    // A REST API has decoded them: what means something else in a query is encoded anew.
+    assert_eq!(
+        query(
+            json!({ "httpMethod": "GET", "path": "/", "queryStringParameters": { "q": "2" }, "multiValueQueryStringParameters": { "q": ["1+1", "a&b=c", ""], "ä": ["/?#"] } })
+        ),
+        "q=1%2B1&q=a%26b%3Dc&q=&%C3%A4=%2F%3F%23"
+    );
+    // A load balancer passes on what was sent.
+    assert_eq!(
+        query(
+            json!({ "httpMethod": "GET", "path": "/", "multiValueQueryStringParameters": { "q": ["a%20b", "a+b"], "x%5B%5D": ["1"] }, "requestContext": { "elb": {} } })
+        ),
+        "q=a%20b&q=a+b&x%5B%5D=1"
+    );
+}
+
+#[test]
+fn header_fields_come_in_any_case_and_paths_with_their_stage() {
+    let event = json!({ "rawPath": "/prod/users/7", "headers": { "COOKIE": "old=1", "X-Custom": "a", "x-custom": "b" }, "cookies": ["new=2"],
+        "requestContext": { "stage": "prod", "http": { "method": "DELETE", "path": "/prod/users/7" } } });
+    let request = Request::read(&event).expect("it is right");
+    // The stage is a part of the path: a policy mounts the handler below it.
+    assert_eq!(&*request.path, "/prod/users/7");
+    let cookies: Vec<&(String, String)> =
+        request.headers.iter().filter(|(name, _)| name.eq_ignore_ascii_case("cookie")).collect();
+    assert_eq!(cookies, [&("cookie".to_owned(), "new=2".to_owned())]);
+    assert_eq!(request.headers.len(), 3);
+    let fetch = json!({ "method": "GET", "url": "https://example.com?x=1", "headers": { "Accept": ["a/b", "c/d"], "HOST": "other" } });
+    let request = Request::read(&fetch).expect("it is right");
+    assert_eq!((&*request.path, &*request.query), ("/", "x=1"));
+    assert_eq!(request.headers.len(), 3, "{:?}", request.headers);
+}
+
 /// Published events, where the folder with them stands beside the repository.
 #[test]
 fn published_events() {

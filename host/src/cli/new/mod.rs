@@ -34,19 +34,81 @@ enum Template {
     Htmx,
 }
 
+/// Names that no package of Rust can have, and such as hide what every program uses.
+const RESERVED: [&str; 44] = [
+    "abstract",
+    "alloc",
+    "as",
+    "async",
+    "await",
+    "become",
+    "box",
+    "break",
+    "const",
+    "continue",
+    "core",
+    "crate",
+    "do",
+    "dyn",
+    "else",
+    "enum",
+    "extern",
+    "false",
+    "final",
+    "fn",
+    "for",
+    "gen",
+    "if",
+    "impl",
+    "in",
+    "let",
+    "loop",
+    "macro",
+    "match",
+    "mod",
+    "move",
+    "mut",
+    "priv",
+    "proc-macro",
+    "pub",
+    "ref",
+    "return",
+    "self",
+    "static",
+    "std",
+    "struct",
+    "super",
+    "test",
+    "trait",
+];
+
 /// The sources that this program was built from.
 const SDK: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../guest-sdk");
 
 impl New {
     pub(super) fn run(self) -> Result<(), String> {
-        let name = self.folder.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        // `.` stands for the folder one is in, whose name counts.
+        let whole = std::path::absolute(&self.folder).map_err(|error| error.to_string())?;
+        let name = whole.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         if !is_name(name) {
             return Err(format!(
                 "`{name}` is not a name for a project: lower-case letters, digits, `-` and `_`, a letter first"
             ));
         }
-        if fs::read_dir(&self.folder).is_ok_and(|mut entries| entries.next().is_some()) {
-            return Err(format!("{} is not empty", self.folder.display()));
+        if self.template == Template::Rust && RESERVED.contains(&name) {
+            return Err(format!("`{name}` is a word of Rust: choose another name"));
+        }
+        match fs::read_dir(&self.folder).map(|mut entries| entries.next().is_some()) {
+            Ok(true) => {
+                return Err(format!(
+                    "{} is not empty: choose another name, or empty it",
+                    self.folder.display()
+                ));
+            }
+            Err(_) if self.folder.exists() => {
+                return Err(format!("{} is there already, and no folder", self.folder.display()));
+            }
+            _ => {}
         }
         for (path, text) in self.files(name)? {
             let path = self.folder.join(path);
@@ -61,24 +123,49 @@ impl New {
             Template::Ts => format!("{folder}/handler.ts"),
             Template::Tsx | Template::Htmx => format!("{folder}/handler.tsx"),
         };
-        say!("\nserve it with: purview serve {handler} --policy {folder}/policy.json");
+        say!(
+            "\nserve it: purview serve {handler} --policy {folder}/policy.json --dev\ntest it:  purview test {folder}"
+        );
         Ok(())
     }
 
     fn files(&self, name: &str) -> Result<Vec<(&'static str, String)>, String> {
-        let handler = match self.template {
+        let (handler, requests): (_, &[(&str, &str)]) = match self.template {
             Template::Rust => return self.rust(name),
-            Template::Ts => ("handler.ts", include_str!("ts/handler.ts")),
-            Template::Tsx => ("handler.tsx", include_str!("tsx/handler.tsx")),
-            Template::Htmx => ("handler.tsx", include_str!("htmx/handler.tsx")),
+            Template::Ts => (
+                ("handler.ts", include_str!("ts/handler.ts")),
+                &[
+                    ("requests/01-hello.http", include_str!("ts/01-hello.http")),
+                    ("requests/02-sum.http", include_str!("ts/02-sum.http")),
+                    ("requests/03-no-numbers.http", include_str!("ts/03-no-numbers.http")),
+                ],
+            ),
+            Template::Tsx => (
+                ("handler.tsx", include_str!("tsx/handler.tsx")),
+                &[
+                    ("requests/01-page.http", include_str!("tsx/01-page.http")),
+                    ("requests/02-not-here.http", include_str!("tsx/02-not-here.http")),
+                ],
+            ),
+            Template::Htmx => (
+                ("handler.tsx", include_str!("htmx/handler.tsx")),
+                &[
+                    ("requests/01-page.http", include_str!("htmx/01-page.http")),
+                    ("requests/02-part.http", include_str!("htmx/02-part.http")),
+                ],
+            ),
         };
         let policy = include_str!("policy.json").to_owned();
-        Ok(vec![
-            (handler.0, handler.1.replace("PROJECT", name)),
+        let own = [handler].into_iter().chain(requests.iter().copied());
+        let mut files: Vec<_> =
+            own.map(|(path, text)| (path, text.replace("PROJECT", name))).collect();
+        files.extend([
+            ("requests/env", "GREETING=Ahoy\n".to_owned()),
             ("policy.json", policy),
             ("purview.d.ts", js_to_wasm::DECLARATIONS.to_owned()),
             ("tsconfig.json", include_str!("tsconfig.json").to_owned()),
-        ])
+        ]);
+        Ok(files)
     }
 
     fn rust(&self, name: &str) -> Result<Vec<(&'static str, String)>, String> {

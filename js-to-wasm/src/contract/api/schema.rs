@@ -51,20 +51,27 @@ impl Describer<'_> {
 
     /// The schema of `Response.json(value)`, which writes `{}` where there is no value.
     pub(super) fn schema_of_answer(&mut self, ty: Ty) -> Json {
-        let nothing = json!({ "type": ["object", "null"] });
+        let nothing = [json!({ "type": "object" }), json!({ "type": "null" })];
         let types = &self.program.types;
         let parts = match types.kind(types.behind(ty)) {
-            Kind::Undefined | Kind::Void => return nothing,
+            Kind::Undefined | Kind::Void => return json!({ "anyOf": nothing }),
             Kind::Union(parts) => parts.clone(),
             _ => return self.schema(ty),
         };
         let is_nothing = |part: &Ty| matches!(types.kind(*part), Kind::Undefined | Kind::Void);
         let some: Vec<Ty> = parts.iter().copied().filter(|part| !is_nothing(part)).collect();
-        let schema = self.union(&some, 0);
+        let mut schema = self.union(&some, 0);
         if some.len() == parts.len() || schema == json!({}) {
             return schema;
         }
-        json!({ "anyOf": [schema, nothing] })
+        let [object, nothing] = nothing;
+        match schema.get_mut("anyOf").and_then(Json::as_array_mut) {
+            Some(list) => {
+                list.extend([object, nothing]);
+                schema
+            }
+            None => json!({ "anyOf": [schema, object, nothing] }),
+        }
     }
 
     fn schema_at(&mut self, ty: Ty, depth: usize) -> Json {

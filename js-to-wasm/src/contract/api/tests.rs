@@ -141,7 +141,7 @@ fn values_without_a_schema_say_nothing() {
     for (value, schema) in [
         ("Map<string, number>()", json!({})),
         ("request.json()", json!({})),
-        ("undefined", json!({ "type": ["object", "null"] })),
+        ("undefined", json!({ "anyOf": [{ "type": "object" }, { "type": "null" }] })),
         (
             "[1, undefined]",
             json!({ "type": "array", "items": { "anyOf": [{ "type": "number" }, { "type": "null" }] } }),

@@ -22,9 +22,12 @@ function Part(props: { method: string }) {
 }
 
 export default function handler(request: Request): Response {
-  return match (request.path) {
-    when "/": Response.html(renderToString(<Page greeting={env("GREETING") ?? "Hello"} />))
-    when "/part": Response.html(renderToString(<Part method={request.method} />))
-    default: Response.text("nothing here", { status: 404 })
-  };
+  switch (request.path) {
+    case "/":
+      return Response.html(renderToString(<Page greeting={env("GREETING") ?? "Hello"} />));
+    case "/part":
+      return Response.html(renderToString(<Part method={request.method} />));
+    default:
+      return Response.text("nothing here", { status: 404 });
+  }
 }

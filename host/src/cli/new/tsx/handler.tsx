@@ -6,8 +6,10 @@ function Page(props: { greeting: string }) {
 }
 
 export default function handler(request: Request): Response {
-  return match (request.path) {
-    when "/": Response.html(renderToString(<Page greeting={env("GREETING") ?? "Hello"} />))
-    default: Response.text("nothing here", { status: 404 })
-  };
+  switch (request.path) {
+    case "/":
+      return Response.html(renderToString(<Page greeting={env("GREETING") ?? "Hello"} />));
+    default:
+      return Response.text("nothing here", { status: 404 });
+  }
 }
