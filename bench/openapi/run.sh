@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Holds the OpenAPI documents of all examples against the standard, and the users API and examples in TypeScript against their own
-# documents: no server error, no status, content type or shape that the document does not name, no answer without the credentials that it
-# asks for.
+# Holds the OpenAPI documents of all examples against the standard, and, by schemathesis, the users API and examples in TypeScript against
+# their own documents: no server error, no status, content type or shape that the document does not name, no answer without the
+# credentials that it asks for.
 #
 #     bench/openapi/run.sh PURVIEW WORK
 #

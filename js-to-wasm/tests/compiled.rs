@@ -10,10 +10,14 @@ use common::{Answer, Program, Request};
 use js_to_wasm::source::Files;
 use serde_json::Value;
 
+/// Fields that the host alone writes, whatever the handler says.
+const OF_THE_HOST: &[&str] = &["connection", "content-length"];
+
 /// A response as it is recorded.
 fn recorded(answer: &Answer, log: &[String]) -> String {
     let mut out = format!("{}\n", answer.status);
-    for (name, value) in &answer.headers {
+    let sent = answer.headers.iter().filter(|(name, _)| !OF_THE_HOST.contains(&name.as_str()));
+    for (name, value) in sent {
         let _ = writeln!(out, "{name}: {value}");
     }
     for line in log {

@@ -35,11 +35,16 @@ fn lines(program: &str) -> Json {
 
 /// What `GET /a` says, whose handler is the function `a`.
 fn answered(program: &str) -> Json {
+    told(program)["GET /a"].take()
+}
+
+/// The same with the components.
+fn told(program: &str) -> Json {
     let handler = "export default function handler(request: Request): Response {
         if (request.method === \"GET\" && request.path === \"/a\") { return a(request); }
         return Response.text(\"nothing\", { status: 404 });
     }";
-    lines(&format!("{program}\n{handler}"))["GET /a"].take()
+    lines(&format!("{program}\n{handler}"))
 }
 
 #[test]
@@ -276,9 +281,16 @@ fn bodies_without_a_schema_are_told_by_their_type() {
         json!([{ "optional": { "in": "body", "type": "*/*", "schema": {} } }])
     );
     assert_eq!(take("const x = request.json(); return Response.json(x);"), json_body(json!({})));
-    let person = take("const person: Person = request.json(); return Response.text(person.name);");
-    let schema = json!({ "type": "object", "properties": { "name": { "type": "string" } }, "required": ["name"] });
-    assert_eq!(person, json_body(schema));
+    let told = told(
+        "type Person = { name: string }; function a(request: Request): Response { const person: Person = request.json(); return Response.text(person.name); }",
+    );
+    let body = &told["GET /a"]["takes"][0]["optional"];
+    let name = body["schema"]["$ref"].as_str().expect("a type with a name is a component");
+    assert_eq!(
+        told[name]["schema"],
+        json!({ "type": "object", "properties": { "name": { "type": "string" } }, "required": ["name"] }),
+        "{told}"
+    );
 }
 
 #[test]
