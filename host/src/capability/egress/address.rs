@@ -14,23 +14,24 @@ pub fn is_special(address: IpAddr) -> bool {
 
 /// First address and length of the prefix.
 const SPECIAL_V4: &[([u8; 4], u32)] = &[
-    ([0, 0, 0, 0], 8),       // this network
-    ([10, 0, 0, 0], 8),      // private
-    ([100, 64, 0, 0], 10),   // behind a carrier's translation
-    ([127, 0, 0, 0], 8),     // this machine
-    ([169, 254, 0, 0], 16),  // link-local, where clouds keep their metadata
-    ([172, 16, 0, 0], 12),   // private
-    ([192, 0, 0, 0], 24),    // protocol assignments
-    ([192, 0, 2, 0], 24),    // documentation
-    ([192, 31, 196, 0], 24), // AS112
-    ([192, 52, 193, 0], 24), // AMT
-    ([192, 88, 99, 0], 24),  // 6to4 relays
-    ([192, 168, 0, 0], 16),  // private
-    ([192, 175, 48, 0], 24), // AS112
-    ([198, 18, 0, 0], 15),   // benchmarks
-    ([198, 51, 100, 0], 24), // documentation
-    ([203, 0, 113, 0], 24),  // documentation
-    ([224, 0, 0, 0], 3),     // multicast, reserved, broadcast
+    ([0, 0, 0, 0], 8),        // this network
+    ([10, 0, 0, 0], 8),       // private
+    ([100, 64, 0, 0], 10),    // behind a carrier's translation
+    ([127, 0, 0, 0], 8),      // this machine
+    ([169, 254, 0, 0], 16),   // link-local, where clouds keep their metadata
+    ([172, 16, 0, 0], 12),    // private
+    ([192, 0, 0, 0], 24),     // protocol assignments
+    ([192, 0, 2, 0], 24),     // documentation
+    ([192, 31, 196, 0], 24),  // AS112
+    ([192, 52, 193, 0], 24),  // AMT
+    ([192, 88, 99, 0], 24),   // 6to4 relays
+    ([192, 168, 0, 0], 16),   // private
+    ([192, 175, 48, 0], 24),  // AS112
+    ([198, 18, 0, 0], 15),    // benchmarks
+    ([198, 51, 100, 0], 24),  // documentation
+    ([168, 63, 129, 16], 32), // public by its number, and Azure's platform for whoever is inside
+    ([203, 0, 113, 0], 24),   // documentation
+    ([224, 0, 0, 0], 3),      // multicast, reserved, broadcast
 ];
 
 /// Inside 2000::/3, the only part of IPv6 that is ordinary.
@@ -78,6 +79,7 @@ mod tests {
             "198.18.0.1",
             "198.19.255.255",
             "198.51.100.1",
+            "168.63.129.16",
             "203.0.113.9",
             "224.0.0.1",
             "239.255.255.250",
@@ -116,6 +118,8 @@ mod tests {
             "9.255.255.255",
             "11.0.0.0",
             "100.63.255.255",
+            "168.63.129.15",
+            "168.63.129.17",
             "100.128.0.0",
             "126.255.255.255",
             "128.0.0.0",
