@@ -91,9 +91,10 @@ fn the_other_side() {
 }
 
 /// A server in one thread that answers each request after a second.
+#[expect(clippy::print_stdout, reason = "this is how it says where it is")]
 fn answer_after_a_second() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    writeln!(std::io::stdout(), "\nat {}", listener.local_addr().unwrap()).unwrap();
+    println!("\nat {}", listener.local_addr().unwrap());
     listener.set_nonblocking(true).unwrap();
     let mut waiting: VecDeque<(Instant, TcpStream)> = VecDeque::new();
     loop {
