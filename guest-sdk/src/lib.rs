@@ -80,7 +80,7 @@ pub use multipart::{
 };
 pub use problem::{Place, Problem, Problems, Step};
 pub use purview_macros::{
-    ApiKey, Schema, any, assets, cache, catch_all, delete, dependency, egress, env, get, head,
+    ApiKey, Schema, any, app, assets, cache, catch_all, delete, dependency, egress, env, get, head,
     options, patch, post, put, route, router, sql, static_files,
 };
 pub use redirect::{Html, Redirect, Status};

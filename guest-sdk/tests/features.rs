@@ -149,6 +149,13 @@ fn defaults_and_constraints_go_together() {
 }
 
 #[test]
+fn a_number_in_quotes_is_a_text() {
+    let answer = post_point(r#"{"x":"1","y":"2"}"#);
+    assert_eq!(answer.status(), 422);
+    assert_eq!(answer.text().matches(r#""type":"int_type""#).count(), 2, "{}", answer.text());
+}
+
+#[test]
 fn mistakes_of_clients_are_not_logged() {
     for body in [r#"{"x":1,"y":10}"#, "{", "", r#"{"x":"password"}"#] {
         let answer = post_point(body);

@@ -67,7 +67,7 @@ fn is_doctest(place: &str) -> bool {
 }
 
 /// Editors expand the same route again and again in one process.
-fn is_editor() -> bool {
+pub(crate) fn is_editor() -> bool {
     let program = std::env::current_exe().ok();
     let name = program.as_deref().and_then(std::path::Path::file_stem);
     name.is_some_and(|name| name.to_string_lossy().starts_with("rust-analyzer"))

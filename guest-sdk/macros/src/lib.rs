@@ -2,6 +2,7 @@
 //! which the host calls it. Never here: a name that the agreement between host and guest does not allow.
 
 mod api_key;
+mod app;
 mod claim;
 mod dependency;
 mod env;
@@ -62,6 +63,13 @@ pub fn catch_all(arguments: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn router(arguments: TokenStream, item: TokenStream) -> TokenStream {
     router::expand(arguments.into(), item.into()).into()
+}
+
+/// Gives all routes of a crate what they share, as a router does for a module: `app!(middleware(traced))`. It stands at the root of
+/// the crate, before its routes and modules; the functions are named as there.
+#[proc_macro]
+pub fn app(arguments: TokenStream) -> TokenStream {
+    app::expand(arguments.into()).into()
 }
 
 /// Makes a type a dependency: the function computes it from a request, once, for whoever takes `Depends<T>`.

@@ -7,7 +7,7 @@ use quote::{quote, quote_spanned};
 use syn::{Error, FnArg, ItemFn, LitStr, Result, ReturnType, Type, spanned::Spanned};
 
 use crate::{
-    claim,
+    app, claim,
     options::{Arguments, Given, Options},
     text, types,
 };
@@ -22,7 +22,8 @@ pub(crate) fn expand_method(
     let usage = format!("write the path pattern, as in `#[{attribute}(\"/users/{{id}}\")]`");
     let method = LitStr::new(method, Span::call_site());
     finish(item, |function| {
-        let Arguments { texts, options } = parse(arguments, &usage)?;
+        let place = Span::call_site();
+        let Arguments { texts, options } = app::around(parse(arguments, &usage)?, place)?;
         match texts.as_slice() {
             [pattern] => route(&method, pattern, &options, function),
             _ => Err(Error::new(Span::call_site(), &usage)),
@@ -35,7 +36,8 @@ pub(crate) fn expand_route(arguments: TokenStream, item: TokenStream) -> TokenSt
     let usage =
         "write the method and the path pattern, as in `#[route(\"PURGE\", \"/cache/{key}\")]`";
     finish(item, |function| {
-        let Arguments { texts, options } = parse(arguments, usage)?;
+        let place = Span::call_site();
+        let Arguments { texts, options } = app::around(parse(arguments, usage)?, place)?;
         match texts.as_slice() {
             [method, pattern] => route(method, pattern, &options, function),
             _ => Err(Error::new(Span::call_site(), usage)),
@@ -48,7 +50,8 @@ pub(crate) fn expand_catch_all(arguments: TokenStream, item: TokenStream) -> Tok
     let usage = "`#[catch_all]` takes no pattern: it answers every path";
     finish(item, |function| {
         let span = arguments.span();
-        let Arguments { texts, options } = parse(arguments, usage)?;
+        let place = Span::call_site();
+        let Arguments { texts, options } = app::around(parse(arguments, usage)?, place)?;
         match (texts.is_empty(), &options.prefix) {
             (false, _) => Err(Error::new(span, usage)),
             (true, None) => export(ANY, ANY, Span::call_site(), &options, function),

@@ -35,7 +35,9 @@ pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
         let mut module: ItemMod = syn::parse2(item.clone()).map_err(|error| {
             Error::new(error.span(), "a router is a module: `#[router(…)] mod api { … }`")
         })?;
-        let router = options(arguments)?;
+        let mut router = options(arguments)?;
+        // Names that the router knows stand one module further out, seen from its routes.
+        router.middleware = router.middleware.iter().map(outward).collect();
         let Some((_, items)) = &mut module.content else {
             return Err(Error::new(
                 module.span(),
@@ -53,7 +55,7 @@ pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
     })
 }
 
-fn options(arguments: TokenStream) -> Result<Options> {
+pub(crate) fn options(arguments: TokenStream) -> Result<Options> {
     let Arguments { texts, options } = syn::parse2(arguments)?;
     if let Some(text) = texts.first() {
         return Err(Error::new(text.span(), USAGE));
@@ -120,12 +122,11 @@ fn last_is(path: &Path, name: &str) -> bool {
 }
 
 /// The options with those of the router.
-fn extended(own: Options, router: &Options) -> Options {
+pub(crate) fn extended(own: Options, router: &Options) -> Options {
     let mut options = own;
     let tags = router.tags.iter().cloned().chain(options.tags);
     options.tags = tags.collect();
-    // Names that the router knows stand one module further out, seen from its routes.
-    let outer = router.middleware.iter().map(outward);
+    let outer = router.middleware.iter().cloned();
     options.middleware = outer.chain(options.middleware).collect();
     options.responses = router.responses.iter().cloned().chain(options.responses).collect();
     options.deprecated |= router.deprecated;

@@ -73,6 +73,8 @@ fn routes_become_operations() {
         show["responses"].as_object().expect("there are responses").keys().collect();
     assert_eq!(codes, ["200", "401", "404", "422"]);
     assert_eq!(show["responses"]["404"]["description"], "No such user");
+    let content = &show["responses"]["200"]["content"]["application/json"];
+    assert_eq!(content["schema"], json!({ "$ref": "#/components/schemas/User" }));
     let create = &paths["/api/users"]["post"];
     let codes: Vec<&String> =
         create["responses"].as_object().expect("there are responses").keys().collect();

@@ -1,0 +1,5 @@
+use purview_guest::app;
+
+app!("/api", summary = "everything");
+
+fn main() {}
