@@ -55,7 +55,8 @@ done
 }
 echo "${#documents[@]} documents are OpenAPI 3.1"
 
-# held EXAMPLE MODULE [ARGUMENT…]: serves an example, with $database, and holds it against its document, but for the checks in $except.
+# held EXAMPLE MODULE [ARGUMENT…]: serves an example, with $database, and holds it against its document for $most
+# seconds, but for the checks in $except.
 # What is valid by the schema may still be refused: `2.0` is an integer to JSON Schema, and none in a path.
 held() {
     local name port log
@@ -71,7 +72,7 @@ held() {
     (cd "$work" && "$tools/bin/st" run "documents/$name.json" --url "http://127.0.0.1:$port" \
         --phases "${PURVIEW_SCHEMATHESIS_PHASES:-examples,coverage,fuzzing}" \
         --checks all --exclude-checks "$except" \
-        --max-examples "${PURVIEW_SCHEMATHESIS_EXAMPLES:-25}" --max-time "$seconds" \
+        --max-examples "${PURVIEW_SCHEMATHESIS_EXAMPLES:-25}" --max-time "$most" \
         ${PURVIEW_SCHEMATHESIS_SEED:+--seed "$PURVIEW_SCHEMATHESIS_SEED"} --generation-deterministic \
         --warnings off --no-color "$@") >"$log" 2>&1 || {
         cat "$log" "$work/serve.log"
@@ -89,13 +90,13 @@ environment() {
 }
 
 # A handler that answers whatever no route does decides by itself what it says to other methods.
-database= except=positive_data_acceptance,unsupported_method
-for example in "$root"/examples/{routes,jwt,validate,pipes}-ts "$root"/examples/{hello,todo-htmx}-tsx; do
+database= except=positive_data_acceptance,unsupported_method most=$((seconds / 6 + 1))
+for example in "$root"/examples/{routes,jwt,validate}-ts "$root"/examples/{hello,todo-htmx}-tsx; do
     environment "$example"
     held "$example" "$(module "$example")"
 done
 
-except=positive_data_acceptance
+except=positive_data_acceptance most=$seconds
 example="$root/examples/users-api-rust"
 environment "$example"
 database="$work/users.db"

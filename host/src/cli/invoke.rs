@@ -47,7 +47,10 @@ impl Invoke {
     }
 
     fn read_event(&self) -> Result<serde_json::Value, String> {
-        let shown = self.event.display();
+        let shown = match self.event.as_os_str() == "-" {
+            true => "standard input".to_owned(),
+            false => self.event.display().to_string(),
+        };
         let mut text = String::new();
         let read = if self.event.as_os_str() == "-" {
             std::io::stdin().take(EVENT_BYTES_MAX).read_to_string(&mut text)
@@ -56,6 +59,6 @@ impl Invoke {
                 .and_then(|file| file.take(EVENT_BYTES_MAX).read_to_string(&mut text))
         };
         read.map_err(|error| format!("{shown}: {error}"))?;
-        serde_json::from_str(&text).map_err(|error| format!("{shown}: {error}"))
+        serde_json::from_str(&text).map_err(|error| format!("{shown} is not JSON: {error}"))
     }
 }

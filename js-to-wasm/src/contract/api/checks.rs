@@ -124,6 +124,11 @@ impl Shown {
         }
     }
 
+    /// As a condition: what counts as true is not `undefined` either.
+    fn counts(self) -> Seen {
+        self.truthy | self.present
+    }
+
     fn present(seen: Seen) -> Self {
         Self { present: seen, ..Self::default() }
     }
@@ -160,9 +165,9 @@ impl<'a> Describer<'a> {
             Expr::Bin(binary) => self.comparison(module, binary),
             Expr::Call(call) => match method(call) {
                 Some((object, "isErr")) => (Seen::NOTHING, self.shown(module, object).ok),
-                _ => (self.shown(module, expr).truthy, Seen::NOTHING),
+                _ => (self.shown(module, expr).counts(), Seen::NOTHING),
             },
-            _ => (self.shown(module, expr).truthy, Seen::NOTHING),
+            _ => (self.shown(module, expr).counts(), Seen::NOTHING),
         }
     }
 

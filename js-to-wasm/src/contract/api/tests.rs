@@ -319,6 +319,7 @@ fn credentials_are_required_where_nothing_succeeds_without() {
         ("function a(request: Request): Response { const token = parseBearer(request.headers.get(\"authorization\")); if (token === undefined) { return REFUSED; } return Response.text(token); }", false, true),
         ("function a(request: Request): Response { const token = parseBearer(request.headers.get(\"Authorization\")); assert token !== undefined, REFUSED; const user = jwtVerify(token, secret()); return user.ok ? Response.json(user.value) : REFUSED; }", true, true),
         ("function a(request: Request): Response { const user = jwtVerify((request.headers.get(\"authorization\") ?? \"\").slice(7), secret()); if (!user.ok) { return REFUSED; } return Response.json(user.value); }", true, true),
+        ("function a(request: Request): Response { const token = parseBearer(request.headers.get(\"authorization\")); return token !== undefined && jwtVerify(token, secret()).ok ? Response.text(token) : REFUSED; }", true, true),
         // Through functions: the claims or nothing, a result, a boolean, a refusal or nothing.
         ("function user(request: Request): string | undefined { const token = parseBearer(request.headers.get(\"authorization\")); if (token === undefined) { return undefined; } const found = jwtVerify(token, secret()); return found.ok ? \"x\" : undefined; }
           function a(request: Request): Response { const who = user(request); if (who === undefined) { return REFUSED; } return Response.text(who); }", true, true),
