@@ -6,6 +6,7 @@ import { STATUS_CODES } from "node:http";
 import { MessageChannel, Worker, receiveMessageOnPort } from "node:worker_threads";
 
 const native = {
+  Array: globalThis.Array,
   JSON: globalThis.JSON,
   Map: globalThis.Map,
   Set: globalThis.Set,
@@ -67,6 +68,16 @@ export const JSON = {
   stringify: (value, replacer, indent) => native.JSON.stringify(value, replacer, indent),
 };
 
+/** Lists have no holes: what was not given is `undefined`. */
+export function Array(...items) {
+  const [length] = items;
+  const counts = items.length === 1 && typeof length === "number";
+  return counts ? new native.Array(length).fill(undefined) : items;
+}
+Array.from = (source, map) => native.Array.from(source, map);
+Array.isArray = native.Array.isArray;
+Array.of = (...items) => items;
+
 export function Map(entries) { return new native.Map(entries); }
 Map.groupBy = (items, key) => {
   const groups = new native.Map();
@@ -79,6 +90,24 @@ Map.groupBy = (items, key) => {
   return groups;
 };
 export function Set(values) { return new native.Set(values); }
+
+// Node 20 has no algebra of sets yet.
+const algebra = {
+  union(other) { return new native.Set([...this, ...other.keys()]); },
+  intersection(other) {
+    return new native.Set(this.size <= other.size ? [...this].filter((key) => other.has(key)) : [...other.keys()].filter((key) => this.has(key)));
+  },
+  difference(other) { return new native.Set([...this].filter((key) => !other.has(key))); },
+  symmetricDifference(other) {
+    return new native.Set([...[...this].filter((key) => !other.has(key)), ...[...other.keys()].filter((key) => !this.has(key))]);
+  },
+  isSubsetOf(other) { return [...this].every((key) => other.has(key)); },
+  isSupersetOf(other) { return [...other.keys()].every((key) => this.has(key)); },
+  isDisjointFrom(other) { return ![...this].some((key) => other.has(key)); },
+};
+for (const [name, method] of Object.entries(algebra)) {
+  native.Set.prototype[name] ?? Object.defineProperty(native.Set.prototype, name, { value: method });
+}
 
 // Node 20 has no grouping of objects yet.
 Object.groupBy ??= (items, key) => Object.fromEntries(Map.groupBy(items, (item, index) => String(key(item, index))));

@@ -414,6 +414,13 @@ fn what_differs_from_node_is_as_the_manual_says() {
             "typeof JSON.parse('['.repeat(513) + ']'.repeat(513))",
             "\"undefined\"",
         ),
+        (
+            "and their like",
+            "[['a', 'b'].keys().length, Map([['a', 1]]).entries()]",
+            "[2,[[\"a\",1]]]",
+        ),
+        ("three holes", "Array(3).map((_, i) => i)", "[0,1,2]"),
+        ("looks into `bytes`", "looked(Uint8Array(2))", "0"),
         ("deep tail recursion", "down(1000000)", "0"),
         ("what throws an exception", "'a'.repeat(-1)", "fault: invalid count value of repeat()"),
         (
@@ -437,6 +444,7 @@ fn what_differs_from_node_is_as_the_manual_says() {
         assert!(rows.iter().any(|row| row.contains(words)), "{words}");
         let got = body(&format!(
             "const down = (n: number): number => n === 0 ? n : down(n - 1); const named = (user: {{ name: string }}): string => user.name;
+            const looked = (bytes: Uint8Array): number => {{ const part = bytes.subarray(1); part[0] = 9; return bytes[1] ?? -1; }};
             export function handler() {{ return Response.json({expression}); }}"
         ));
         let (got, _) = got.split_once(" at ").unwrap_or((&got, ""));

@@ -376,6 +376,8 @@ const TYPES: &[Rule] = &[
             "type S = { k: \"a\"; n: number } | { k: \"b\"; s: string };\nconst f = (s: S) => s.k === \"a\" ? s.n : s.s.length;",
             "type S = { k: \"a\"; n: number } | { k: \"b\"; s: string };\nconst f = (s: S): number => { switch (s.k) { case \"a\": return s.n; default: return s.s.length; } };",
             "type S = { k: \"a\"; n: number } | { k: \"b\"; s: string };\nconst f = (s: S): number => match (s) { when { k: \"a\" }: s.n when { k: \"b\" }: s.s.length };",
+            "type S = { k: \"a\"; n: number } | { k: \"b\"; s: string };\nconst never = (x: never): number => 0;\nconst f = (s: S): number => { if (s.k === \"a\") { return s.n; } if (s.k === \"b\") { return s.s.length; } return never(s); };",
+            "type S = { k: \"a\"; n: number } | { k: \"b\"; s: string };\nconst never = (x: never): number => 0;\nconst f = (o: { s: S }): number => { if (o.s.k === \"a\") { return 1; } if (o.s.k === \"b\") { return 2; } return never(o.s); };",
         ],
         &[
             (
@@ -400,6 +402,10 @@ const TYPES: &[Rule] = &[
     (
         "T: unions, tuples and lists",
         &[
+            "const f = <A, B>(a: A[], b: B[]): [A, B][] => a.flatMap((x, i) => { const y = b[i]; return y === undefined ? [] : [[x, y]]; });",
+            "const f = (a: number[]): [number, string][] => a.flatMap((x, i) => x > 1 ? [[x, `${i}`]] : []);",
+            "const f = (m: ReadonlyMap<string, number>, s: ReadonlySet<string>): number => [...m.values(), s.size].length;\nconst g = () => f(Map([[\"a\", 1]]), Set([\"a\"]));",
+            "const a: number[] = Array(3).fill(0);\nconst b: string[] = Array(\"x\", \"y\");",
             "const a: [number, string] = [1, \"a\"];\nconst b: number = a[0];",
             "const a: Array<string | number> = [1, \"a\"];",
             "const f = (a: number[]) => { const first = a[0]; return first === undefined ? 0 : first + 1; };",

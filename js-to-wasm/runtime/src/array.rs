@@ -58,6 +58,16 @@ pub enum Element {
 }
 
 impl Element {
+    /// How many bytes such an element has for the program.
+    pub(crate) fn bytes(self) -> u32 {
+        match self {
+            Self::Any | Self::Float64 => 8,
+            Self::Int8 | Self::Uint8 | Self::Uint8Clamped => 1,
+            Self::Int16 | Self::Uint16 => 2,
+            Self::Int32 | Self::Uint32 | Self::Float32 => 4,
+        }
+    }
+
     /// The number as such an element keeps it.
     pub(crate) fn keep(self, value: Value) -> Value {
         if self == Self::Any {

@@ -219,6 +219,9 @@ builtins! {
                 array::check_length(u64::from(length));
                 made(alloc::vec![Value::UNDEFINED; length as usize])
             }
+            None if args.len() == 1 && args.first().as_number().is_some() => {
+                crate::fault::raise_static(crate::fault::Code::Range, "invalid array length")
+            }
             _ => made(args.to_vec()),
         }
     }

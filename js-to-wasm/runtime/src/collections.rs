@@ -100,6 +100,30 @@ fn collection(this: Value) -> Option<&'static Object> {
     this.as_object().filter(class)
 }
 
+/// The set that a method is called on, and the map or set that is given; none for a method of the program.
+fn sets(this: Value, args: Args<'_>) -> Option<(&'static Object, &'static Object)> {
+    let one = this.as_object().filter(|object| object.class == Class::Set)?;
+    let other = collection(args.first()).filter(|object| object.class != Class::Headers);
+    let Some(other) = other else {
+        fault::type_error(&[b"a set is needed, this is ", type_of(args.first()).as_bytes()])
+    };
+    Some((one, other))
+}
+
+/// Puts the keys whose names pass into a set.
+fn copy(to: &Object, from: &Object, passes: impl Fn(&'static Str) -> bool) {
+    for (name, entry) in from.entries() {
+        if passes(name) && !to.has(name) {
+            insert(to, part(entry, 0), part(entry, 0));
+        }
+    }
+}
+
+/// Whether all keys of one are keys of the other.
+fn holds(all: &Object, some: &Object) -> bool {
+    some.len() <= all.len() && some.entries().into_iter().all(|(name, _)| all.has(name))
+}
+
 builtins! {
     "Map" new_map(_this, args) {
         let map = Object::new(Class::Map);
@@ -180,6 +204,67 @@ builtins! {
             Some(headers) if headers.class == Class::Headers => crate::http::headers::delete(headers, args),
             Some(map) => Value::bool(map.remove(entry_name(args.first()))),
             None => function::call_property(this, "delete", args),
+        }
+    }
+    ".union" union(this, args) {
+        match sets(this, args) {
+            Some((one, other)) => {
+                let made = Object::new(Class::Set);
+                copy(made, one, |_| true);
+                copy(made, other, |_| true);
+                Value::object(made)
+            }
+            None => function::call_property(this, "union", args),
+        }
+    }
+    ".intersection" intersection(this, args) {
+        match sets(this, args) {
+            Some((one, other)) => {
+                let made = Object::new(Class::Set);
+                let (few, many) = if one.len() <= other.len() { (one, other) } else { (other, one) };
+                copy(made, few, |name| many.has(name));
+                Value::object(made)
+            }
+            None => function::call_property(this, "intersection", args),
+        }
+    }
+    ".difference" difference(this, args) {
+        match sets(this, args) {
+            Some((one, other)) => {
+                let made = Object::new(Class::Set);
+                copy(made, one, |name| !other.has(name));
+                Value::object(made)
+            }
+            None => function::call_property(this, "difference", args),
+        }
+    }
+    ".symmetricDifference" symmetric_difference(this, args) {
+        match sets(this, args) {
+            Some((one, other)) => {
+                let made = Object::new(Class::Set);
+                copy(made, one, |name| !other.has(name));
+                copy(made, other, |name| !one.has(name));
+                Value::object(made)
+            }
+            None => function::call_property(this, "symmetricDifference", args),
+        }
+    }
+    ".isSubsetOf" is_subset_of(this, args) {
+        match sets(this, args) {
+            Some((one, other)) => Value::bool(holds(other, one)),
+            None => function::call_property(this, "isSubsetOf", args),
+        }
+    }
+    ".isSupersetOf" is_superset_of(this, args) {
+        match sets(this, args) {
+            Some((one, other)) => Value::bool(holds(one, other)),
+            None => function::call_property(this, "isSupersetOf", args),
+        }
+    }
+    ".isDisjointFrom" is_disjoint_from(this, args) {
+        match sets(this, args) {
+            Some((one, other)) => Value::bool(!one.entries().into_iter().any(|(name, _)| other.has(name))),
+            None => function::call_property(this, "isDisjointFrom", args),
         }
     }
     ".clear" clear(this, args) {

@@ -113,6 +113,15 @@ builtins! {
             _ => Value::string(to_text(this)),
         }
     }
+    ".valueOf" value_of(this, args) {
+        match this.kind() {
+            Kind::Undefined | Kind::Null => crate::function::call_property(this, "valueOf", args),
+            Kind::Object(object) if object.field("valueOf").is_some() => {
+                crate::function::call_property(this, "valueOf", args)
+            }
+            _ => this,
+        }
+    }
     "Boolean" boolean_of(_this, args) {
         Value::bool(match args.first().kind() {
             Kind::Undefined | Kind::Null => false,

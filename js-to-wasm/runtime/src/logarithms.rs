@@ -159,13 +159,19 @@ pub(crate) fn sinh(x: f64) -> f64 {
         };
     }
     if size < 709.782_226_562_5 {
-        return half * libm::exp(size);
+        return half * exp(size);
     }
     if size <= 710.475_860_073_943_9 {
-        let w = libm::exp(0.5 * size);
+        let w = exp(0.5 * size);
         return half * w * w;
     }
     x * 1e307
+}
+
+/// What `Math.exp` gives.
+pub(crate) fn exp(x: f64) -> f64 {
+    // The algorithm errs in the last bit here, and V8 says so itself.
+    if x == 1.0 { core::f64::consts::E } else { libm::exp(x) }
 }
 
 /// What `Math.cosh` gives.
@@ -177,14 +183,14 @@ pub(crate) fn cosh(x: f64) -> f64 {
         return if high(size) < 0x3C80_0000 { w } else { 1.0 + (t * t) / (w + w) };
     }
     if size < 22.0 {
-        let t = libm::exp(size);
+        let t = exp(size);
         return 0.5 * t + 0.5 / t;
     }
     if size < 709.782_226_562_5 {
-        return 0.5 * libm::exp(size);
+        return 0.5 * exp(size);
     }
     if size <= 710.475_860_073_943_9 {
-        let w = libm::exp(0.5 * size);
+        let w = exp(0.5 * size);
         return 0.5 * w * w;
     }
     if x.is_nan() { x } else { f64::INFINITY }

@@ -61,7 +61,7 @@ unary! {
     "Math.asinh" asinh = logarithms::asinh;
     "Math.acosh" acosh = logarithms::acosh;
     "Math.atanh" atanh = logarithms::atanh;
-    "Math.exp" exp = libm::exp;
+    "Math.exp" exp = logarithms::exp;
     "Math.expm1" expm1 = libm::expm1;
     "Math.log" log = logarithms::log;
     "Math.log2" log2 = libm::log2;

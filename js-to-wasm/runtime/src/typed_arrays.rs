@@ -62,6 +62,33 @@ fn bytes(array: &Array) -> Vec<u8> {
     array.to_vec().into_iter().map(|item| item.as_number().unwrap_or_default() as u8).collect()
 }
 
+/// The element of a typed array.
+fn element(this: Value) -> Option<(&'static Array, Element)> {
+    let array = this.as_array().filter(|array| array.element != Element::Any)?;
+    Some((array, array.element))
+}
+
+getters! {
+    "BYTES_PER_ELEMENT" bytes_per_element(this) {
+        match element(this) {
+            Some((_, element)) => Value::number(f64::from(element.bytes())),
+            None => crate::object::get(this, Value::fixed("BYTES_PER_ELEMENT")),
+        }
+    }
+    "byteLength" byte_length(this) {
+        match element(this) {
+            Some((array, element)) => Value::number(f64::from(array.len()) * f64::from(element.bytes())),
+            None => crate::object::get(this, Value::fixed("byteLength")),
+        }
+    }
+    "byteOffset" byte_offset(this) {
+        match element(this) {
+            Some(_) => Value::number(0.0),
+            None => crate::object::get(this, Value::fixed("byteOffset")),
+        }
+    }
+}
+
 builtins! {
     ".subarray" subarray(this, args) {
         let Some(array) = this.as_array() else { return function::call_property(this, "subarray", args) };

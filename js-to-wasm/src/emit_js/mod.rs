@@ -28,6 +28,7 @@ pub const RUNNER: &str = include_str!("../../shim/node.mjs");
 
 /// Names that the runtime module provides in place of those of Node. Other global names mean in Node what they mean here.
 pub const RUNTIME_GLOBALS: &[&str] = &[
+    "Array",
     "Float32Array",
     "Float64Array",
     "Fragment",

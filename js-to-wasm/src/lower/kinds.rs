@@ -109,7 +109,7 @@ fn of_function(name: &str) -> Kinds {
         | "isNaN"
         | "isFinite" => Kinds::BOOL,
         "Object.keys" | "Object.values" | "Object.entries" | "Array.of" | "Array.from"
-        | "range" => Kinds::ARRAY,
+        | "Array" | "range" => Kinds::ARRAY,
         "Response" | "Response.json" | "Response.text" | "Response.html" | "Response.rawJson"
         | "Response.redirect" | "Result.ok" | "Result.err" | "Error" | "rt.html"
         | "rt.html_raw" | "rt.html_attribute" | "rt.html_spread" | "Map" | "Set" | "Headers"

@@ -11,7 +11,7 @@ use crate::{
 pub(super) const RULE: Rule = Rule {
     code: "JS131",
     title: "`&&=`, `||=` and `??=` are not part of the language",
-    help: "write `x = x ?? value`",
+    help: "write `x = x ?? value`, `x = x || value` or `x = x && value`",
     explanation: "An assignment that sometimes does not happen is a condition in disguise.",
     bad: &[
         r#"let a: string | undefined;
@@ -33,6 +33,9 @@ fn run<'a>(cx: &mut Context<'a, '_>, node: Node<'a>) {
             ast::AssignOp::AndAssign | ast::AssignOp::OrAssign | ast::AssignOp::NullishAssign
         )
     {
-        cx.refuse_as(&RULE, node.span, format!("`{}` is not part of the language", node.op));
+        let message = format!("`{}` is not part of the language", node.op);
+        let operator = node.op.as_str().trim_end_matches('=');
+        let help = format!("write `x = x {operator} value`");
+        cx.refuse_with(&RULE, node.span, message, help);
     }
 }

@@ -68,6 +68,7 @@ mod locale_methods;
 mod string_patterns;
 mod character_references;
 mod raw_html;
+mod parameter_order;
 
 use super::rule::Rule;
 
@@ -141,4 +142,5 @@ pub(super) const RULES: &[Rule] = &[
     string_patterns::RULE,
     character_references::RULE,
     raw_html::RULE,
+    parameter_order::RULE,
 ];

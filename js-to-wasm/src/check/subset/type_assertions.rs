@@ -23,7 +23,15 @@ fn run<'a>(cx: &mut Context<'a, '_>, node: Node<'a>) {
     let span = match node {
         Node::Expr(ast::Expr::TsAs(node)) => node.span,
         Node::Expr(ast::Expr::TsConstAssertion(node)) => {
-            let help = r#"write the type: `const list: readonly ("a" | "b")[] = ["a", "b"]`"#;
+            let help = match node.expr.unwrap_parens() {
+                ast::Expr::Object(_) => {
+                    r#"leave it out, or write the type: `const Color: { readonly Red: "red" } = { Red: "red" }`"#
+                }
+                ast::Expr::Array(_) => {
+                    r#"write the type: `const list: readonly ("a" | "b")[] = ["a", "b"]`"#
+                }
+                _ => "leave it out: a constant keeps the type of its literal",
+            };
             return cx.refuse_with(&RULE, node.span, RULE.title, help);
         }
         Node::Expr(ast::Expr::TsTypeAssertion(node)) => node.span,

@@ -83,7 +83,10 @@ impl<'a> Checker<'a> {
             ast::TsTypeQueryExpr::TsEntityName(ast::TsEntityName::Ident(ident)) => {
                 match self.tables.units[unit].uses.get(&offset(ident.span.lo)).copied() {
                     Some(id) => self.binding_type(id),
-                    None => Ty::DYNAMIC,
+                    None => {
+                        self.unknown_value(ident, unit);
+                        Ty::DYNAMIC
+                    }
                 }
             }
             _ => Ty::DYNAMIC,

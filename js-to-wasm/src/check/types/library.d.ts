@@ -67,6 +67,8 @@ interface Array<T> extends ReadonlyArray<T> {
   unshift(...items: T[]): number;
 }
 interface ArrayConstructor {
+  (length: number): any[];
+  <T>(...items: T[]): T[];
   from<T>(source: Iterable<T> | ArrayLike<T>): T[];
   from<T, U>(source: Iterable<T> | ArrayLike<T>, make: (value: T, index: number) => U): U[];
   isArray(value: unknown): value is any[];
@@ -191,6 +193,27 @@ declare const Math: {
   trunc(x: number): number;
 };
 
+type PropertyKey = string | number;
+interface ReadonlyMap<K, V> {
+  readonly size: number;
+  entries(): Iterable<[K, V]>;
+  forEach(each: (value: V, key: K, map: ReadonlyMap<K, V>) => void): void;
+  get(key: K): V | undefined;
+  has(key: K): boolean;
+  keys(): Iterable<K>;
+  values(): Iterable<V>;
+}
+interface ReadonlySet<T> {
+  readonly size: number;
+  entries(): Iterable<[T, T]>;
+  forEach(each: (value: T, again: T, set: ReadonlySet<T>) => void): void;
+  has(value: T): boolean;
+  isDisjointFrom(other: Set<unknown>): boolean;
+  isSubsetOf(other: Set<unknown>): boolean;
+  isSupersetOf(other: Set<unknown>): boolean;
+  keys(): Iterable<T>;
+  values(): Iterable<T>;
+}
 interface Map<K, V> {
   readonly size: number;
   clear(): void;

@@ -66,6 +66,12 @@ impl<'a> Checker<'a> {
     fn expected_tuple(&mut self, expected: Ty, length: usize) -> Option<Arc<[Element]>> {
         let parts = self.parts(expected);
         let mut found = None;
+        // A list of any length is the better form of a literal that is no such tuple.
+        let mut listed = false;
+        for &part in &parts {
+            let part = self.resolve(part);
+            listed |= matches!(self.store.kind(part), Kind::Array(..));
+        }
         for part in parts {
             let part = match self.library_name(part) {
                 // What a map is made of is expected as pairs.
@@ -79,7 +85,7 @@ impl<'a> Checker<'a> {
                     .count();
                 let open = elements.last().is_some_and(|last| last.presence == Presence::Rest);
                 let fits = least <= length && (open || length <= elements.len());
-                if fits || found.is_none() {
+                if fits || found.is_none() && !listed {
                     found = Some(elements);
                 }
             }
@@ -90,15 +96,18 @@ impl<'a> Checker<'a> {
     /// What the elements of an expected list are.
     fn expected_element(&mut self, expected: Ty) -> Option<Ty> {
         let parts = self.parts(expected);
-        let mut list = Vec::new();
+        let (mut list, mut of_tuples) = (Vec::new(), Vec::new());
         for part in parts {
             let shown = self.resolve(part);
-            let listed = matches!(self.store.kind(shown), Kind::Array(..) | Kind::Tuple(..))
+            let tuple = matches!(self.store.kind(shown), Kind::Tuple(..));
+            let listed = tuple
+                || matches!(self.store.kind(shown), Kind::Array(..))
                 || self.library_name(part).is_some();
             if listed && let Some(of) = self.each_of(part) {
-                list.push(of);
+                if tuple { &mut of_tuples } else { &mut list }.push(of);
             }
         }
+        let list = if list.is_empty() { of_tuples } else { list };
         if list.is_empty() || list.contains(&Ty::DYNAMIC) {
             return None;
         }

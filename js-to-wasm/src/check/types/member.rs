@@ -76,7 +76,7 @@ impl<'a> Checker<'a> {
             Kind::Boolean | Kind::BoolLiteral(..) => {
                 self.library_member("Boolean", &[], shown, name)
             }
-            Kind::Function(_) => Some(Property::fixed(Ty::DYNAMIC)),
+            Kind::Function(_) => None,
             Kind::Named(..) => {
                 let base = self.distinct_base(shown)?;
                 self.property(base, name)
@@ -219,8 +219,8 @@ impl<'a> Checker<'a> {
         let plain = self.plain(ty);
         if let Some((name, arguments)) = self.library_name(ty) {
             match (&*name, &*arguments) {
-                ("Iterable" | "ArrayLike" | "Set", [of]) => return Some(*of),
-                ("Map", [key, value]) => {
+                ("Iterable" | "ArrayLike" | "Set" | "ReadonlySet", [of]) => return Some(*of),
+                ("Map" | "ReadonlyMap", [key, value]) => {
                     let elements = [*key, *value]
                         .map(|ty| super::ty::Element { ty, presence: Presence::Required });
                     let pair = Kind::Tuple(Arc::from(elements), Access::Mutable);

@@ -212,10 +212,32 @@ impl<'a> Checker<'a> {
         if optional && self.excludes_undefined(test, outcome) {
             kept = self.without_undefined(kept);
         }
-        kept = self.with_tag(kept, &name, test, outcome);
+        let left = self.with_tag(kept, &name, test, outcome);
+        if left == kept && self.parts(kept).len() == 1 && self.is_member_of_union(&path) {
+            // The last member: after all others, nothing may be left.
+            let two = [kept, Ty::UNDEFINED];
+            let two = self.store.union(two);
+            let rest = self.with_tag(two, &name, test, outcome);
+            kept = if self.parts(rest).contains(&kept) { kept } else { Ty::NEVER };
+        } else {
+            kept = left;
+        }
         if kept != known {
             flow.set(path, kept);
         }
+    }
+
+    /// Whether what a path leads to was declared as one of several.
+    fn is_member_of_union(&mut self, path: &Path) -> bool {
+        let mut declared = self.binding_type(path.root);
+        for name in &path.names {
+            match self.property(declared, name) {
+                Some(found) => declared = found.ty,
+                None => return false,
+            }
+        }
+        let declared = self.without_undefined(declared);
+        self.parts(declared).len() > 1
     }
 
     /// Whether a test that turned out like this is not passed by `undefined`.

@@ -158,6 +158,14 @@ impl<'a> Checker<'a> {
         }
     }
 
+    /// The name of an interface of the program whose members are all functions.
+    pub(super) fn functions_only(&mut self, ty: Ty) -> Option<String> {
+        let decl = self.nominal(ty)?;
+        let info = self.tables.decl(decl);
+        let own = info.unit != 0 && matches!(info.form, TypeForm::Interface(_));
+        own.then(|| info.name.to_string())
+    }
+
     /// Whether a type is the declared one, or extends it.
     fn is_the(&mut self, from: Ty, wanted: DeclId) -> bool {
         match self.store.kind(from).clone() {

@@ -209,6 +209,7 @@ impl<'a> Checker<'a> {
     fn misfit(&mut self, span: swc_common::Span, given: Ty, wanted: Ty, rule: &Rule) {
         let present = self.without_undefined(given);
         let needed = self.without_undefined(wanted);
+        let needed = if needed == Ty::NEVER { wanted } else { needed };
         let (from, to) = (self.show(given), self.show(needed));
         if present != given && present != Ty::NEVER && self.assignable(present, wanted) {
             let message = format!("this may be `undefined`, and `{to}` is expected");
@@ -271,6 +272,11 @@ impl<'a> Checker<'a> {
         {
             let name = self.show(to);
             return Some(format!("make one with `{name}(…)`"));
+        }
+        if let Some(name) = self.functions_only(wanted) {
+            return Some(format!(
+                "an interface of functions only fits nothing but itself; declare it with `type {name} = {{ … }}`"
+            ));
         }
         let base = self.store.base(from);
         match (base, to) {
@@ -710,6 +716,15 @@ impl<'a> Checker<'a> {
         };
         let message = format!("`{name}` takes {wanted} type arguments, and {given} are given");
         self.error(&rules::type_names::RULE, span, message, "write them between `<` and `>`");
+    }
+
+    /// `typeof name` of a name that stands for nothing.
+    pub(super) fn unknown_value(&mut self, ident: &'a ast::Ident, unit: usize) {
+        if unit == self.unit && unit != 0 && &*ident.sym != "undefined" {
+            let message = format!("`{}` is declared nowhere", ident.sym);
+            let help = "declare the constant whose type is meant, or import it";
+            self.error(&rules::type_names::RULE, ident.span, message, help);
+        }
     }
 
     pub(super) fn unknown_type(&mut self, ident: &'a ast::Ident, unit: usize) {

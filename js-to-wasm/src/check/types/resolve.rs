@@ -144,12 +144,15 @@ impl<'a> Checker<'a> {
 
     /// Own members stand before inherited ones.
     fn inherit(&mut self, own: Ty, base: Ty) -> Ty {
-        let (Kind::Record(own), Kind::Record(base)) =
-            (self.store.kind(own).clone(), self.store.kind(base).clone())
-        else {
-            return own;
+        let mut record = match self.store.kind(own).clone() {
+            Kind::Record(own) => (*own).clone(),
+            // Only calls of its own.
+            Kind::Function(calls) => {
+                Record { fields: Vec::new(), index: None, calls, fresh: Fresh::No }
+            }
+            _ => return own,
         };
-        let mut record = (*own).clone();
+        let Kind::Record(base) = self.store.kind(base).clone() else { return own };
         for field in &base.fields {
             if record.fields.iter().all(|known| known.name != field.name) {
                 record.fields.push(field.clone());

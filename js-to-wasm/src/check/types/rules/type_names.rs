@@ -17,6 +17,9 @@ const a: Box = { value: 1 };"#,
         r#"// a.ts
 type Box<T> = { value: T };
 const a: Box<number, string> = { value: 1 };"#,
+        r#"// a.ts
+type Keys = keyof typeof colours;
+const a: Keys = "red";"#,
     ],
     good: &[
         r#"// a.ts

@@ -1,0 +1,4 @@
+// Array of a length that is none
+function handler(): Response {
+  return Response.json(Array(1.5));
+}
