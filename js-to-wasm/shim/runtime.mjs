@@ -586,6 +586,7 @@ const ELEMENT = Symbol("element");
 
 export function h(tag, props, ...children) {
   if (typeof tag === "string" && !/^[0-9A-Za-z:-]+$/.test(tag)) fault(`\`${tag}\` is no name of an element`);
+  if (!["string", "function", "undefined"].includes(typeof tag)) fault(`${typeof tag} is no component`);
   const element = { [ELEMENT]: true, tag, props: props ?? {}, children: children.flat(Infinity) };
   // As a value, an element is its text.
   return Object.defineProperty(element, "toJSON", { value: () => renderToString(element) });
