@@ -272,11 +272,14 @@ Response.stream = (callback, init) => {
 
 export const isResponse = (value) => typeof value === "object" && value !== null && value[RESPONSE] === true;
 
-/** The whole body of a response; a stream is run to its end. */
-export function bodyOf(answer) {
+/** The whole body of a response; a stream is run to its end, and `begin` called before its first text. */
+export function bodyOf(answer, begin = () => {}) {
   if (answer.stream === undefined) return answer.body ?? "";
   let body = "";
-  const write = (text) => { body += text; };
+  const write = (text) => {
+    if (body === "" && `${text}` !== "") begin();
+    body += text;
+  };
   const line = (name, value) => {
     if (value === undefined || value === null) return "";
     if (/[\r\n\0]/.test(String(value))) fault(`\`${name}\` of an event is one line`);
