@@ -32,10 +32,14 @@ async function answer(path, { method, url = "/", headers, body, env = {}, upstre
     network.answers = upstreams;
     const response = handler(Request(url, { method, headers, body: body === "" ? undefined : body }));
     if (!isResponse(response)) throw new Error("the handler did not return a Response");
-    const empty = [204, 205, 304].includes(response.status);
-    const text = empty ? "" : Buffer.from(bodyOf(response), "utf8").toString("utf8");
-    const lines = headerLines(response.headers).filter(([name]) => !FRAMING.includes(name));
-    return { status: response.status, headers: lines, body: text, log };
+    let head;
+    const begin = () => {
+      const lines = headerLines(response.headers).filter(([name]) => !FRAMING.includes(name));
+      head ??= { status: response.status, headers: lines };
+    };
+    const text = Buffer.from(bodyOf(response, begin), "utf8").toString("utf8");
+    begin();
+    return { ...head, body: [204, 205, 304].includes(head.status) ? "" : text, log };
   } catch (error) {
     return { status: 500, headers: [], body: "", log, fault: String(error?.message ?? error), stack: () => String(error?.stack ?? error) };
   }

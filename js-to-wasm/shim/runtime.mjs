@@ -301,11 +301,14 @@ Response.stream = (callback, init) => {
 
 export const isResponse = (value) => typeof value === "object" && value !== null && value[RESPONSE] === true;
 
-/** The whole body of a response; a stream is run to its end. */
-export function bodyOf(answer) {
+/** The whole body of a response; a stream is run to its end, and `begin` called before its first text. */
+export function bodyOf(answer, begin = () => {}) {
   if (answer.stream === undefined) return answer.body ?? "";
   let body = "";
-  const write = (text) => { body += text; };
+  const write = (text) => {
+    if (body === "" && `${text}` !== "") begin();
+    body += text;
+  };
   const line = (name, value) => {
     if (value === undefined || value === null) return "";
     if (/[\r\n\0]/.test(String(value))) fault(`\`${name}\` of an event is one line`);
@@ -615,6 +618,7 @@ const ELEMENT = Symbol("element");
 
 export function h(tag, props, ...children) {
   if (typeof tag === "string" && !/^[0-9A-Za-z:-]+$/.test(tag)) fault(`\`${tag}\` is no name of an element`);
+  if (!["string", "function", "undefined"].includes(typeof tag)) fault(`${typeof tag} is no component`);
   const element = { [ELEMENT]: true, tag, props: props ?? {}, children: children.flat(Infinity) };
   // As a value, an element is its text.
   return Object.defineProperty(element, "toJSON", { value: () => renderToString(element) });

@@ -198,6 +198,14 @@ fn syntax_errors_say_what_to_do() {
     said("a.ts", "const a = (1 + ;", &["JS010", "a.ts:1:16"]);
     said("a.ts", "const a = a ?? b || c;", &["JS010", "needs parentheses"]);
     said("a.ts", "const a = {", &["JS010"]);
+    // The parser reads these.
+    for text in ["a? .b", "a?\n.b", "a ? .[0]", "a? .(b?.c)"] {
+        let said = parse("a.ts", &format!("const x = {text};")).err().unwrap_or_default();
+        assert!(said.contains("JS010") && said.contains("apart"), "{text}: {said}");
+    }
+    assert!(
+        parse("a.ts", "const x = [a ?.b, a?.\n b, a ?.[0], a?.(b ? .5 : 1), a ?.5:1];").is_ok()
+    );
     // The parser panics here.
     said("a.tsx", "const b = 1;\nconst a = <x:y.z />;", &["JS010", "a.tsx:2:1", "cannot be read"]);
 }

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use crate::{
-    array::{self, Array},
+    array::{self, Array, Element},
     convert,
     function::{self, Args},
     object::Class,
@@ -252,10 +252,12 @@ fn from_length(object: &crate::object::Object) -> Vec<Value> {
     (0..length).map(at).collect()
 }
 
-fn flatten(target: &mut Vec<Value>, array: &Array, depth: f64) {
+pub(crate) fn flatten(target: &mut Vec<Value>, array: &Array, depth: f64) {
     for index in 0..array.len() {
         match array.get(index).as_array() {
-            Some(inner) if depth >= 1.0 => flatten(target, inner, depth - 1.0),
+            Some(inner) if depth >= 1.0 && inner.element == Element::Any => {
+                flatten(target, inner, depth - 1.0);
+            }
             _ => target.push(array.get(index)),
         }
     }

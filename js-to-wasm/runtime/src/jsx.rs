@@ -4,7 +4,8 @@
 use alloc::vec::Vec;
 
 use crate::{
-    array::Array,
+    array::{Array, Element},
+    array_methods::flatten,
     convert, fault, number,
     object::{Class, Object},
     operators::type_of,
@@ -256,7 +257,14 @@ builtins! {
     }
     "h" element(_this, args) {
         let props = args.get(1).as_object();
-        let children = Array::take(args.to_vec().split_off(args.len().min(2)));
+        let mut children = Vec::new();
+        (2..args.len()).for_each(|index| match args.get(index).as_array() {
+            Some(list) if list.element == Element::Any => {
+                flatten(&mut children, list, f64::INFINITY);
+            }
+            _ => children.push(args.get(index)),
+        });
+        let children = Array::take(children);
         let mut bytes = Vec::new();
         match args.first().kind() {
             Kind::Function(component) => {
@@ -268,7 +276,8 @@ builtins! {
                 return component.call(&[Value::object(given)]);
             }
             Kind::String(tag) => push_element(&mut bytes, tag.bytes(), props, children),
-            _ => push_child(&mut bytes, Value::array(children), Inside::Element),
+            Kind::Undefined => push_child(&mut bytes, Value::array(children), Inside::Element),
+            _ => fault::type_error(&[type_of(args.first()).as_bytes(), b" is no component"]),
         }
         html(bytes)
     }

@@ -110,23 +110,30 @@ impl Lowering<'_> {
     }
 
     fn component_call(&mut self, component: Expr, element: &JSXElement) -> Lowered<Expr> {
-        let mut body = Vec::new();
-        let properties = match self.known_properties(element)? {
-            Some(properties) => properties,
-            None => self.set_properties(element, &mut body)?,
-        };
-        let place = self.place(element);
         let function = match component.bare() {
             Expr::Var(var) => {
                 self.ir.vars[var.0 as usize].function.map(|function| (function, *var))
             }
             _ => None,
         };
-        let call = match function {
-            Some((function, var)) => Expr::Call(function, Some(var), vec![properties]),
-            None => Expr::CallValue(Box::new(component), vec![properties]),
+        let Some((function, var)) = function else { return self.any_element(component, element) };
+        let mut body = Vec::new();
+        let properties = match self.known_properties(element)? {
+            Some(properties) => properties,
+            None => self.set_properties(element, &mut body)?,
         };
-        Ok(Expr::Do(body, Box::new(call.at(place))))
+        let call = Expr::Call(function, Some(var), vec![properties]);
+        Ok(Expr::Do(body, Box::new(call.at(self.place(element)))))
+    }
+
+    /// An element of which only the run tells what it is: a component, the name of an element, a fragment.
+    fn any_element(&mut self, component: Expr, element: &JSXElement) -> Lowered<Expr> {
+        let mut body = Vec::new();
+        let component = self.temporary(component, &mut body);
+        let properties = self.properties(&element.opening.attrs, &mut body)?;
+        let mut parts = vec![component, properties];
+        parts.extend(self.children_values(&element.children)?);
+        Ok(Expr::Do(body, Box::new(call("h", parts).at(self.place(element)))))
     }
 
     /// Attributes and children as a literal, if their names are known and differ.

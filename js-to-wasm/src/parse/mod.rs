@@ -25,6 +25,7 @@ pub mod walk;
 
 mod depth;
 mod graph;
+mod lenient;
 mod lexer;
 mod quiet;
 mod report;
@@ -203,6 +204,7 @@ fn parse_file(file: FileId, source: &SourceFile) -> Result<Parsed, Diagnostics> 
             });
         };
         faults.extend(verify::pipes(file, &ast, &extensions));
+        faults.extend(lenient::chains(file, &ast, source.text()));
         return Ok(Parsed { ast, extensions, faults });
     }
     Err(report::unclear(file, skip.first().copied().unwrap_or(0)))

@@ -8,7 +8,7 @@ use swc_ecma_ast::{
 
 use super::{
     Args, Flow, Labels, ObjectId, Value,
-    state::{Kind, Leak},
+    state::{Kind, Leak, OUTSIDE},
     value::Text,
 };
 
@@ -33,14 +33,26 @@ impl<'a> Flow<'a> {
         match component {
             Some(component) => {
                 let properties = self.make(element.span, Kind::Plain, 1);
-                self.attributes(element, properties);
+                // It may be the name of an element.
+                let named =
+                    component.texts().next().is_some() || component.objects.contains(&OUTSIDE);
+                let attributes = named.then(|| self.make(element.span, Kind::Plain, 3));
+                self.attributes(element, attributes.unwrap_or(properties));
+                if let Some(attributes) = attributes {
+                    self.spread_into(properties, &Value::object(attributes));
+                }
                 let children = self.make(element.span, Kind::Array, 2);
                 self.children(&element.children, children);
                 // A single child may come by itself.
                 let given = Value::object(children).joined(&self.elements(children));
                 self.write(properties, Some("children"), &given);
                 let args = Args::of(vec![Value::object(properties)]);
-                self.call_value(&component, &args, place)
+                let mut value = self.call_value(&component, &args, place);
+                if let Some(attributes) = attributes {
+                    let args = vec![component, Value::object(attributes), self.elements(children)];
+                    value.join(&self.h(&Args::of(args), place));
+                }
+                value
             }
             None => {
                 let shown = self.make(element.span, Kind::Element, 0);

@@ -1,0 +1,9 @@
+// {"proven": ["injection_safe"]}
+function Box(props: { children?: JSX.Element[] }) {
+  return <div>{props.children}</div>;
+}
+
+export function handler(req: Request): Response {
+  const Tag = req.method === "GET" ? "h1" : Box;
+  return Response.html(renderToString(<Fragment><Tag>{req.path}</Tag></Fragment>));
+}
