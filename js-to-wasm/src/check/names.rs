@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 use swc_common::Span;
 use swc_ecma_ast::{self as ast, Decl, Expr, Ident, ModuleDecl, ModuleItem, Pat, Stmt};
 
+use super::globals;
 use crate::parse::{
     Module, offset,
     walk::{Node, Visitor, children, walk},
@@ -287,7 +288,8 @@ impl Resolver<'_> {
     fn assign(&mut self, ident: &Ident) {
         self.use_(ident);
         let found = self.scopes.iter().rev().find_map(|scope| scope.get(&*ident.sym));
-        if let Some(kind) = found.map(|binding| binding.kind)
+        let known = globals::find(&ident.sym).map(|_| Kind::Other);
+        if let Some(kind) = found.map(|binding| binding.kind).or(known)
             && !matches!(kind, Kind::Let | Kind::Parameter)
         {
             self.names.constant_assignments.push((ident.sym.to_string(), ident.span, kind));

@@ -84,6 +84,10 @@ fn one(file: FileId, source: &SourceFile, extensions: &Extensions, error: &Error
         SyntaxError::LineBreakInThrow if extensions.asserts.contains(&span.start) => {
             ("the condition of `assert` must stand on its line".to_owned(), "")
         }
+        kind if source.language().has_jsx() && plain(&kind.msg()).starts_with("expected `</`") => (
+            plain(&kind.msg()),
+            "close the element; `<T>value` is no type assertion here, and the language has none",
+        ),
         kind if !source.language().has_jsx() && begins_element(source.text(), span.start) => {
             (plain(&kind.msg()), "elements need a file that ends in .tsx or .jsx")
         }

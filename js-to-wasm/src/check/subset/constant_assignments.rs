@@ -19,6 +19,8 @@ f = 2;"#,
         r#"import { env } from "purview:env";
 env = 1;"#,
         "for (const a of [1]) { a = 2; }",
+        "undefined = 1;",
+        "parseInt = (a) => a;",
     ],
     good: &[
         r#"let a = 1;

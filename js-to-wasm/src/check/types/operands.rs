@@ -217,7 +217,12 @@ impl<'a> Checker<'a> {
 
     pub(super) fn no_index(&mut self, object: Ty, expr: &'a Expr, ty: Ty) {
         let (shown, name) = (self.show(object), self.show(ty));
-        let message = format!("`{shown}` has no field for every `{name}`");
+        let message = match self.store.kind(ty) {
+            Kind::StringLiteral(..) | Kind::NumberLiteral(..) => {
+                format!("`{shown}` has no field `{}`", name.trim_matches('"'))
+            }
+            _ => format!("`{shown}` has no field for every `{name}`"),
+        };
         let help = "give it the type `Record<string, …>`, or test the name with a guard";
         self.error(&rules::fields::RULE, expr.span(), message, help);
     }

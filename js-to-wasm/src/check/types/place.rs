@@ -89,9 +89,18 @@ impl<'a> Checker<'a> {
         match self.store.kind(index).clone() {
             Kind::NumberLiteral(bits, _) => {
                 self.beyond(plain, f64::from_bits(bits) as usize, index_expr.span());
+                let name = Atom::from(format!("{}", f64::from_bits(bits)));
+                if matches!(self.store.kind(plain), Kind::Record(_))
+                    && self.property(plain, &name).is_none()
+                {
+                    self.known_names(plain, index_expr, index);
+                }
                 self.element_at(plain, Some(f64::from_bits(bits)))
             }
-            Kind::Number => self.element_at(plain, None),
+            Kind::Number => {
+                self.known_names(plain, index_expr, index);
+                self.element_at(plain, None)
+            }
             Kind::StringLiteral(name, _) if !list => {
                 self.field(&node.obj, plain, &name, index_expr_span(index_expr))
             }
@@ -115,22 +124,28 @@ impl<'a> Checker<'a> {
                 self.known_names(plain, index_expr, index);
                 self.any_field(plain)
             }
-            Kind::Union(parts) => {
-                let mut found = Vec::new();
-                for &part in parts.iter() {
-                    found.push(match self.literal_name(part) {
-                        Some(name) => match self.property(plain, &name) {
-                            Some(one) if one.optional => self.store.union([one.ty, Ty::UNDEFINED]),
-                            Some(one) => one.ty,
-                            None => Ty::DYNAMIC,
-                        },
-                        None => self.any_field(plain),
-                    });
-                }
-                self.store.union(found)
-            }
+            Kind::Union(parts) => self.fields_named(plain, index_expr, &parts),
             _ => Ty::DYNAMIC,
         }
+    }
+
+    /// What names of which one is meant give.
+    fn fields_named(&mut self, object: Ty, index_expr: &'a Expr, names: &[Ty]) -> Ty {
+        let mut found = Vec::new();
+        for &part in names {
+            found.push(match self.literal_name(part) {
+                Some(name) => match self.property(object, &name) {
+                    Some(one) if one.optional => self.store.union([one.ty, Ty::UNDEFINED]),
+                    Some(one) => one.ty,
+                    None => {
+                        self.known_names(object, index_expr, part);
+                        Ty::DYNAMIC
+                    }
+                },
+                None => self.any_field(object),
+            });
+        }
+        self.store.union(found)
     }
 
     fn are_numbers(&mut self, parts: &[Ty]) -> bool {

@@ -469,8 +469,13 @@ impl<'a> Checker<'a> {
         }
         let shown = self.show(object);
         let names = self.names_in(object);
+        let has = |name: &str| names.iter().any(|known| &**known == name);
         let help = match nearest(name, names.iter().map(|name| &**name)) {
             Some(close) => format!("did you mean `{close}`?"),
+            // What other runtimes have.
+            _ if &**name == "searchParams" && has("search") && has("hash") => {
+                "read `req.query`, or `urlSearchParams(url.search)` of `purview:url`".to_owned()
+            }
             None if names.is_empty() => rules::fields::RULE.help.to_owned(),
             None if names.len() <= 12 => {
                 let list: Vec<&str> = names.iter().map(|name| &**name).collect();
