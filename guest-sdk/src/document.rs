@@ -4,7 +4,9 @@
 
 use std::{borrow::Cow, marker::PhantomData};
 
-use crate::{FromRequest, HttpError, Json, LlmStream, MultipartError, ProblemDetails, Schema, Sse};
+use crate::{
+    FromRequest, HttpError, Json, LlmStream, MultipartError, Path, ProblemDetails, Schema, Sse,
+};
 
 /// A constant text, whole or of parts.
 #[derive(Debug, Clone, Copy)]
@@ -84,6 +86,11 @@ impl<T: Gives> Answer<T> {
 #[derive(Debug)]
 pub struct Argument<T>(PhantomData<T>);
 
+impl<T: Schema> Argument<Path<T>> {
+    /// What the pattern must have parameters for.
+    pub const REQUIRED: &'static [&'static str] = T::REQUIRED;
+}
+
 impl<T: FromRequest<'static>> Argument<T> {
     /// The description.
     pub const TAKES: Fragment = T::TAKES;
@@ -95,6 +102,32 @@ pub trait Unknown {
     const GIVES: Fragment = Fragment::Text("null");
     /// No description.
     const TAKES: Fragment = Fragment::Text("null");
+    /// No fields.
+    const REQUIRED: &'static [&'static str] = &[];
+}
+
+/// The first field that no parameter has the name of, or an empty text. One value that is no struct has no names.
+pub const fn unfilled(fields: &[&'static str], params: &[&str]) -> &'static str {
+    let mut index = 0;
+    while index < fields.len() {
+        let mut at = 0;
+        while at < params.len() && !is_same(fields[index].as_bytes(), params[at].as_bytes()) {
+            at += 1;
+        }
+        if at == params.len() {
+            return fields[index];
+        }
+        index += 1;
+    }
+    ""
+}
+
+const fn is_same(a: &[u8], b: &[u8]) -> bool {
+    let mut index = 0;
+    while index < a.len() && index < b.len() && a[index] == b[index] {
+        index += 1;
+    }
+    index == a.len() && index == b.len()
 }
 
 impl<T> Unknown for Answer<T> {}
@@ -153,6 +186,13 @@ gives! {
 #[cfg(test)]
 mod tests {
     use super::Fragment::{self, Join, Text};
+
+    #[test]
+    fn fields_without_a_parameter_are_found() {
+        assert_eq!(super::unfilled(&["a", "b"], &["b", "a", "c"]), "");
+        assert_eq!(super::unfilled(&["a", "b"], &["a", "bb", ""]), "b");
+        assert_eq!(super::unfilled(&[], &["a"]), "");
+    }
 
     #[test]
     fn parts_are_joined_by_the_compiler() {

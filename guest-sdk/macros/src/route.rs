@@ -156,8 +156,10 @@ fn export(
     let is_conditional = function.attrs.iter().any(|attribute| attribute.path().is_ident("cfg"));
     let conflict = if is_conditional { None } else { claim::claim(method, pattern, span) };
     let place = claim::place(span);
+    let filled = arguments.iter().filter_map(|argument| filled(argument, &params));
     Ok(quote! {
         #conflict
+        #(#filled)*
 
         #[doc = #about]
         #[allow(non_camel_case_types, reason = "the route has the name of its function")]
@@ -188,6 +190,31 @@ fn export(
             }
             #shown
         };
+    })
+}
+
+/// Refuses a `Path<T>` whose fields are not the parameters of the pattern: each request would be a 422.
+fn filled(argument: &Type, params: &[&str]) -> Option<TokenStream> {
+    types::is_path(argument).then(|| {
+        quote_spanned! { argument.span() =>
+            const _: () = {
+                #[allow(unused_imports, reason = "for types that have no schema")]
+                use ::purview_guest::document::{Fragment, Unknown as _};
+                const FIELD: &str = ::purview_guest::document::unfilled(
+                    ::purview_guest::document::Argument::<#argument>::REQUIRED,
+                    &[#(#params),*],
+                );
+                const TEXT: Fragment = Fragment::Join(&[
+                    Fragment::Text("the pattern has no parameter with the name of the field `"),
+                    Fragment::Text(FIELD),
+                    Fragment::Text("`"),
+                ]);
+                const BYTES: [u8; TEXT.length()] = TEXT.bytes();
+                if !FIELD.is_empty() && let ::core::result::Result::Ok(text) = ::core::str::from_utf8(&BYTES) {
+                    ::core::panic!("{}", text);
+                }
+            };
+        }
     })
 }
 

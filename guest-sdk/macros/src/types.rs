@@ -36,6 +36,11 @@ pub(crate) fn check_path(argument: &Type, pattern: &str, params: usize) -> Resul
     ))
 }
 
+/// Whether it is written as `Path<…>`.
+pub(crate) fn is_path(argument: &Type) -> bool {
+    last(argument).is_some_and(|(name, _)| *name == "Path")
+}
+
 /// The last name of a type's path, and the types in its angle brackets.
 fn last(ty: &Type) -> Option<(&syn::Ident, Vec<&Type>)> {
     let Type::Path(path) = ty else { return None };

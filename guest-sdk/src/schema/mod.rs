@@ -44,6 +44,9 @@ pub trait Schema {
     /// A line of the module's description that defines it, if it has a name.
     #[doc(hidden)]
     const BODY: Fragment = Fragment::Text("");
+    /// The names of the fields that cannot be left out, of a struct.
+    #[doc(hidden)]
+    const REQUIRED: &'static [&'static str] = &[];
 
     /// Notes which constraints the value at `place` breaks.
     fn check(&self, place: &Place<'_>, problems: &mut Problems) {

@@ -45,6 +45,22 @@ fn no_answer() -> Result<String, Failed> {
 #[get("/one/{id}")]
 fn two_of_one(Path((_, _)): Path<(u32, u32)>) {}
 
+#[derive(Deserialize, Schema)]
+struct Place {
+    town: String,
+    #[serde(rename = "no")]
+    number: u32,
+    floor: Option<u8>,
+    #[serde(default)]
+    door: u8,
+}
+
+#[get("/towns/{town}/{number}")]
+fn misnamed(Path(_): Path<Place>) {}
+
+#[get("/named/{town}/{no}")]
+fn named(Path(_): Path<Place>) {}
+
 #[get("/none")]
 fn one_of_none(Path(_): Path<u32>) {}
 

@@ -72,7 +72,7 @@ fn derive(input: &DeriveInput) -> Result<TokenStream> {
     let (generics, arguments, clause) = bounded.split_for_impl();
     let has_types = input.generics.type_params().next().is_some()
         || input.generics.const_params().next().is_some();
-    let shape::Shape { body, check } = shape;
+    let shape::Shape { body, check, required } = shape;
     let place = syn::Ident::new("place", Span::mixed_site());
     let problems = syn::Ident::new("problems", Span::mixed_site());
     let check = quote! {
@@ -86,6 +86,7 @@ fn derive(input: &DeriveInput) -> Result<TokenStream> {
         return Ok(quote! {
             impl #generics ::purview_guest::Schema for #name #arguments #clause {
                 const NODE: ::purview_guest::document::Fragment = #body;
+                const REQUIRED: &'static [&'static str] = &[#(#required),*];
                 #check
             }
         });
@@ -106,6 +107,7 @@ fn derive(input: &DeriveInput) -> Result<TokenStream> {
                 #body,
                 ::purview_guest::document::Fragment::Text("}\n"),
             ]);
+            const REQUIRED: &'static [&'static str] = &[#(#required),*];
             #check
         }
 

@@ -20,6 +20,8 @@ use crate::text;
 pub(super) struct Shape {
     pub(super) body: TokenStream,
     pub(super) check: TokenStream,
+    /// The names of the fields that cannot be left out, of a struct.
+    pub(super) required: Vec<String>,
 }
 
 pub(super) fn of_struct(
@@ -39,7 +41,32 @@ pub(super) fn of_struct(
         let value = quote! { &self.#member };
         check.extend(check_field(container, field, fields.len() == 1, &value)?);
     }
-    Ok(Shape { body: pieces.finish(), check })
+    let required = match fields {
+        Fields::Named(_) => required(container, fields)?,
+        _ => Vec::new(),
+    };
+    Ok(Shape { body: pieces.finish(), check, required })
+}
+
+/// The names of the fields that cannot be left out.
+fn required(container: &Container, fields: &Fields) -> Result<Vec<String>> {
+    let mut required = Vec::new();
+    for field in fields {
+        let names = FieldNames::read(&field.attrs)?;
+        let optional = names.default || container.default || constraint::inner(&field.ty).is_some();
+        let Some(ident) = field.ident.as_ref().filter(|_| !names.skip && !names.flatten) else {
+            continue;
+        };
+        if !optional {
+            required.push(renamed(
+                ident,
+                names.rename.as_ref(),
+                container.rename_all.as_ref(),
+                false,
+            )?);
+        }
+    }
+    Ok(required)
 }
 
 /// `{"type":"object","properties":…}`; `tag` is one more property with one value.
@@ -196,7 +223,7 @@ pub(super) fn of_enum(
         arms.extend(arm(container, &inherited, variant)?);
     }
     let check = quote! { match self { #arms } };
-    Ok(Shape { body: pieces.finish(), check })
+    Ok(Shape { body: pieces.finish(), check, required: Vec::new() })
 }
 
 fn variant_schema(
