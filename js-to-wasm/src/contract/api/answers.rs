@@ -56,7 +56,15 @@ impl<'a> Describer<'a> {
         let program = self.program;
         match expr {
             Expr::Ident(ident) => match self.index.declared(module, ident).cloned() {
-                Some(Declared::Value(home, init)) => self.answers(home, init, Seen::NOTHING),
+                Some(Declared::Value(home, init)) => {
+                    let mut found = self.answers(home, init, Seen::NOTHING);
+                    if self.index.is_touched(module, ident) {
+                        found
+                            .iter_mut()
+                            .for_each(|answer| (answer.kind, answer.schema) = (None, None));
+                    }
+                    found
+                }
                 _ if self.index.is_global(module, expr, "undefined") => Vec::new(),
                 _ => vec![Answer::UNKNOWN],
             },

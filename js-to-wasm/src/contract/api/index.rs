@@ -1,7 +1,7 @@
 //! Variables of a program → what they are declared as. In: trees. Out: an index by variable: functions, constants with what they are, parts
 //! of constants; and the JSON Schemas that the program registers as literals. A variable that may change is in no index.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde_json::{Map, Value as Json};
 use swc_ecma_ast::{
@@ -53,6 +53,8 @@ pub(super) struct Index<'a> {
     declared: HashMap<VarId, Declared<'a>>,
     /// Schemas by name; none where it is not one literal.
     schemas: BTreeMap<String, Option<Json>>,
+    /// Constants that something else may change: given to a call, or with header fields that are looked at.
+    touched: HashSet<VarId>,
     /// A schema is registered under a name that is not known: it may be that of any of them.
     any_schema: bool,
 }
@@ -60,8 +62,13 @@ pub(super) struct Index<'a> {
 impl<'a> Index<'a> {
     pub(super) fn of(program: &'a Program) -> Self {
         let names = scope::resolve(program);
-        let mut index =
-            Self { names, declared: HashMap::new(), schemas: BTreeMap::new(), any_schema: false };
+        let mut index = Self {
+            names,
+            declared: HashMap::new(),
+            schemas: BTreeMap::new(),
+            touched: HashSet::new(),
+            any_schema: false,
+        };
         for (module, tree) in program.modules.iter().enumerate() {
             let mut finder = Finder { index: &mut index, module, registrations: Vec::new() };
             walk_module(&tree.ast, &mut finder);
@@ -87,6 +94,11 @@ impl<'a> Index<'a> {
             Meaning::Var(var) => Some(var),
             _ => None,
         }
+    }
+
+    /// Whether something else may change what a constant holds.
+    pub(super) fn is_touched(&self, module: usize, ident: &ast::Ident) -> bool {
+        self.variable(module, ident).is_some_and(|var| self.touched.contains(&var))
     }
 
     /// The function of the host that a callee names.
@@ -298,12 +310,19 @@ impl<'a> Finder<'_, 'a> {
                     Some(function.map_or(Declared::Value(module, init), Declared::Function))
                 }),
                 Pat::Object(object) => {
+                    self.touch(init);
                     for (name, ident) in parts(object) {
                         self.declare(ident, |_| Some(Declared::Part(module, init, name)));
                     }
                 }
                 _ => {}
             }
+        }
+    }
+
+    fn touch(&mut self, expr: &Expr) {
+        if let Expr::Ident(ident) = expr.unwrap_parens() {
+            self.index.touched.extend(self.index.variable(self.module, ident));
         }
     }
 
@@ -356,6 +375,13 @@ impl<'a> Visitor<'a> for Finder<'_, 'a> {
             }
             Node::Expr(Expr::Arrow(arrow)) => {
                 arrow.params.iter().for_each(|param| self.parameter(param));
+            }
+            Node::Argument(argument) => self.touch(&argument.expr),
+            Node::Expr(Expr::Member(member))
+                if matches!(&member.prop, ast::MemberProp::Ident(name) if name.sym == *"headers")
+                    || matches!(&member.prop, ast::MemberProp::Computed(_)) =>
+            {
+                self.touch(&member.obj);
             }
             Node::Expr(Expr::Call(call))
                 if self.index.host(module, &call.callee) == Some(("validate", "schemaCompile")) =>

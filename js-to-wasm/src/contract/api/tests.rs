@@ -77,6 +77,18 @@ fn answers_have_statuses_types_and_schemas() {
             json!({ "200": { "text/plain": { "type": "string" } }, "404": { "text/plain": { "type": "string" } } }),
         ),
         (
+            "const answer = Response.text(\"x\"); return answer;",
+            json!({ "200": { "text/plain": { "type": "string" } } }),
+        ),
+        (
+            "const answer = Response.text(\"x\"); answer.headers.set(\"content-type\", \"a/b\"); return answer;",
+            json!({ "200": {} }),
+        ),
+        (
+            "const answer = Response.text(\"x\"); const fields = answer.headers; fields.set(\"content-type\", \"a/b\"); return answer;",
+            json!({ "200": {} }),
+        ),
+        (
             "const init: ResponseInit = { status: 201 }; return Response.text(\"x\", init);",
             json!({ "201": { "text/plain": { "type": "string" } } }),
         ),
