@@ -86,7 +86,7 @@ pub fn truncate(text: &str, most: usize, suffix: &str) -> String {
         return text.to_owned();
     }
     let kept = most.saturating_sub(suffix.chars().count());
-    text.chars().take(kept).chain(suffix.chars()).collect()
+    text.chars().take(kept).chain(suffix.chars()).take(most).collect()
 }
 
 /// `*` for each character but the last `visible`.
@@ -113,6 +113,10 @@ mod tests {
         assert_eq!(truncate("abcdef", 6, "..."), "abcdef");
         assert_eq!(truncate("abcdefg", 6, "..."), "abc...");
         assert_eq!(truncate("äöüßéè", 4, "…"), "äöü…");
+        assert_eq!(
+            (truncate("abc", 2, "..."), truncate("abc", 0, "…")),
+            ("..".into(), String::new())
+        );
         assert_eq!(
             (mask("abc", 4), mask("", 4), mask("äbc", 0)),
             ("abc".into(), "".into(), "***".into())

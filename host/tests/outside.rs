@@ -569,13 +569,55 @@ fn the_cache_on_a_server_that_hosts_share() {
     }
 }
 
+/// The server speaks TLS only, with a certificate that only those trust who have its file.
 #[test]
-fn a_cache_server_over_tls_is_refused_with_a_way_out() {
-    let mut setup = setup(Outbound::default());
-    setup.load.world.cache = Some("rediss://user:secret@cache.example".into());
-    let refused = purview::load::load(&setup.load).map(|_| ()).unwrap_err().to_string();
-    assert!(refused.contains("not asked over TLS") && refused.contains("`redis://`"), "{refused}");
-    assert!(!refused.contains("secret"), "{refused}");
+fn the_cache_on_a_server_over_tls() {
+    let Some(mut redis) = Redis::start() else { return };
+    redis.end();
+    let folder = redis.folder.path().to_owned();
+    let named = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
+    let (certificate, key) = (folder.join("cert.pem"), folder.join("key.pem"));
+    std::fs::write(&certificate, named.cert.pem()).unwrap();
+    std::fs::write(&key, named.signing_key.serialize_pem()).unwrap();
+    let port = redis.port.to_string();
+    let mut server = std::process::Command::new("redis-server");
+    server.args(["--port", "0", "--tls-port", &port, "--bind", "127.0.0.1", "--save", ""]);
+    server.args(["--tls-auth-clients", "no", "--dir"]).arg(&folder);
+    server.arg("--tls-cert-file").arg(&certificate).arg("--tls-key-file").arg(&key);
+    redis.child = Some(server.stdout(std::process::Stdio::null()).spawn().unwrap());
+    wait_for("the server listens", || {
+        std::net::TcpStream::connect(("127.0.0.1", redis.port)).is_ok()
+    });
+    for driver in DRIVERS {
+        let with = |url: String, certificates: Vec<PathBuf>| {
+            let mut setup = setup(Outbound { certificates, ..Outbound::default() });
+            setup.load.world.cache = Some(url);
+            let running = setup.start(*driver);
+            get(&running, "/cache/delete", &[("key", "n")]);
+            get(&running, "/cache/incr", &[("key", "n"), ("by", "7")])
+        };
+        let url = |scheme: &str| format!("{scheme}://localhost:{port}/0");
+        assert_eq!(with(url("rediss"), vec![certificate.clone()]), "(7, false)");
+        assert_eq!(with(url("valkeys"), vec![certificate.clone()]), "(7, false)");
+        let away = "error: the cache's server does not answer";
+        assert_eq!(with(url("rediss"), Vec::new()), away, "nobody vouches for it");
+        assert_eq!(with(url("redis"), Vec::new()), away, "it speaks TLS only");
+        let other_name = format!("rediss://127.0.0.1:{port}/0");
+        assert_eq!(with(other_name, vec![certificate.clone()]), away, "the name is another");
+    }
+}
+
+#[test]
+fn what_is_wrong_with_the_url_of_a_cache_is_told_without_its_password() {
+    for url in ["http://user:secret@cache.example", "rediss://user:secret@"] {
+        let mut setup = setup(Outbound::default());
+        setup.load.world.cache = Some(url.into());
+        let refused = purview::load::load(&setup.load).map(|_| ()).unwrap_err().to_string();
+        assert!(
+            refused.contains("`rediss://` for TLS") && !refused.contains("secret"),
+            "{refused}"
+        );
+    }
 }
 
 #[test]

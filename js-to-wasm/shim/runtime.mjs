@@ -880,7 +880,7 @@ export const escapeHtml = ofTexts(1, escapeAttribute);
 export const unescapeHtml = ofTexts(1, (text) =>
   text.replace(/&(amp|lt|gt|quot|#39);/g, (_, name) => ({ amp: "&", lt: "<", gt: ">", quot: '"', "#39": "'" })[name]));
 export const slugify = ofTexts(1, (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, ""));
-export const truncate = ofTexts(1, (text, max, suffix = "...") => (text.length <= max ? text : text.slice(0, Math.max(0, max - suffix.length)) + suffix));
+export const truncate = ofTexts(1, (text, max, suffix = "...") => (text.length <= max ? text : (text.slice(0, Math.max(0, max - suffix.length)) + suffix).slice(0, Math.max(0, max))));
 export const mask = ofTexts(1, (text, visible = 4) => "*".repeat(Math.max(0, text.length - visible)) + (visible > 0 ? text.slice(-visible) : ""));
 
 export const urlEncode = ofTexts(1, (text) => encodeURIComponent(text));

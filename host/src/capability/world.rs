@@ -80,7 +80,7 @@ impl World {
             world.egress = Some(Egress::new(handle, &options.outbound, limits)?);
         }
         if let Some(url) = remote {
-            world.cache = Some(Remote::new(url, handle, limits)?);
+            world.cache = Some(Remote::new(url, &options.outbound.certificates, handle, limits)?);
         }
         if queries {
             world.sql = Some(Database::open(options.sql.as_deref(), handle)?);

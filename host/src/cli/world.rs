@@ -38,7 +38,8 @@ pub(super) struct World {
     /// Name server to ask instead of the system's, as ADDRESS:PORT
     #[arg(long, value_name = "ADDRESS")]
     outbound_dns: Option<SocketAddr>,
-    /// Keep the cache on a Redis or Valkey server: redis://[user:password@]host[:port][/number]
+    /// Keep the cache on a Redis or Valkey server: redis://[user:password@]host[:port][/number], or
+    /// rediss:// for TLS
     #[arg(long, value_name = "URL")]
     cache: Option<String>,
     /// The SQLite database of the handlers

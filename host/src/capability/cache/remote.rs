@@ -5,6 +5,7 @@
 use std::{
     fmt,
     future::Future,
+    path::PathBuf,
     sync::{
         Arc, LazyLock,
         atomic::{AtomicBool, AtomicU64, Ordering},
@@ -18,6 +19,7 @@ use purview_abi::{
 };
 use redis::{
     Client, IntoConnectionInfo as _, RedisError, RedisResult, Script, ServerErrorKind,
+    TlsCertificates,
     aio::{ConnectionManager, ConnectionManagerConfig},
 };
 use tokio::{runtime::Handle, time::timeout};
@@ -73,35 +75,52 @@ impl fmt::Debug for Remote {
 }
 
 impl Remote {
-    /// A server by its URL, `redis://[user:password@]host[:port][/number]`. It need not be there yet.
+    /// A server by its URL, `redis://[user:password@]host[:port][/number]`, or `rediss://` for TLS. It need not be there yet. Over TLS
+    /// the certificates of the system are trusted, or those of these files alone if there are any.
     pub(in crate::capability) fn new(
         url: &str,
+        certificates: &[PathBuf],
         handle: &Handle,
         limits: &Limits,
     ) -> Result<Self, String> {
         // What the library says may hold the password.
         let wrong = |_: RedisError| {
-            "the cache's server is not `redis://[user:password@]host[:port][/number]`".to_owned()
+            "the cache's server is not `redis://[user:password@]host[:port][/number]`, or `rediss://` for TLS".to_owned()
         };
-        if ["rediss://", "valkeys://"].iter().any(|scheme| url.starts_with(scheme)) {
-            return Err("the cache's server is not asked over TLS; put it on this machine or a network that you trust, or a \
-                        TLS tunnel in front of it, and name that with `redis://`"
-                .into());
-        }
         let time = Duration::from_millis(limits.cache_ms);
         let config = ConnectionManagerConfig::new()
             .set_number_of_retries(0)
             .set_connection_timeout(Some(time))
             .set_response_timeout(Some(time));
-        let url = match url.strip_prefix("valkey://") {
-            Some(rest) => format!("redis://{rest}"),
+        let url = match url.strip_prefix("valkey") {
+            Some(rest) => format!("redis{rest}"),
             None => url.to_owned(),
         };
-        let client = Client::open(url.into_connection_info().map_err(wrong)?).map_err(wrong)?;
+        let info = url.as_str().into_connection_info().map_err(wrong)?;
+        let client = if url.starts_with("rediss:") {
+            // The library takes the one that the process has; another part of it may have chosen already.
+            let _ = rustls::crypto::ring::default_provider().install_default();
+            let root_cert = trusted(certificates)?;
+            Client::build_with_tls(info, TlsCertificates { client_tls: None, root_cert })
+        } else {
+            Client::open(info)
+        };
+        let client = client.map_err(wrong)?;
         let _on_background = handle.enter();
         let connection = ConnectionManager::new_lazy_with_config(client, config).map_err(wrong)?;
         Ok(Self { connection, away: Arc::default() })
     }
+}
+
+/// The certificates of the files, one after the other; nothing if there are none.
+fn trusted(files: &[PathBuf]) -> Result<Option<Vec<u8>>, String> {
+    let mut all = Vec::new();
+    for file in files {
+        let text = std::fs::read(file).map_err(|error| format!("{}: {error}", file.display()))?;
+        all.extend_from_slice(&text);
+        all.push(b'\n');
+    }
+    Ok((!all.is_empty()).then_some(all))
 }
 
 /// One handler's part of the server.

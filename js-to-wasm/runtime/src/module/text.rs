@@ -64,7 +64,10 @@ builtins! {
             return Value::string(text);
         }
         let suffix = if args.get(2).is_absent() { Str::of(b"...") } else { text_at(args, 2) };
-        let mut bytes = text.slice(0, most.saturating_sub(suffix.units())).bytes().to_vec();
+        if suffix.units() >= most {
+            return Value::string(suffix.slice(0, most));
+        }
+        let mut bytes = text.slice(0, most - suffix.units()).bytes().to_vec();
         string::push_text(&mut bytes, suffix.bytes());
         made(bytes)
     }
