@@ -310,10 +310,15 @@ const TYPES: &[Rule] = &[
     ),
     (
         "T: number and types of arguments, of user functions too",
-        &["const f = (a: number, b?: string) => `${a}${b}`;\nconst c = f(1);"],
+        &[
+            "const f = (a: number, b?: string) => `${a}${b}`;\nconst c = f(1);",
+            "const f = (a: { length?: number }) => a.length;\nconst c = f(\"1\");\nconst d = f([1]);",
+        ],
         &[
             ("const f = (a: number) => a;\nconst c = f();", "JS203"),
             ("const f = (a: number) => a;\nconst c = f(\"1\");", "JS204"),
+            ("const a = Response.json({ b: 1 }, 404);", "JS204"),
+            ("const f = (a: { b?: number }) => a.b;\nconst c = f([1]);", "JS204"),
         ],
     ),
     (

@@ -341,6 +341,9 @@ impl<'a> Checker<'a> {
         if matches!(kind, Kind::Undefined | Kind::Void | Kind::Unknown | Kind::Never) {
             return false;
         }
+        if self.shares_nothing(shown, &kind, record) {
+            return false;
+        }
         if !record.calls.is_empty() {
             let given = self.signatures(shown);
             if !self.functions(&given, &record.calls) {
@@ -368,6 +371,29 @@ impl<'a> Checker<'a> {
             }
         }
         record.fields.iter().all(|field| self.has_field(shown, field))
+    }
+
+    /// Whether something that is no record meets one whose fields are all optional, and has none of them: it would do nothing there.
+    fn shares_nothing(&mut self, from: Ty, kind: &Kind, record: &Record) -> bool {
+        let other = matches!(
+            kind,
+            Kind::Number
+                | Kind::String
+                | Kind::Boolean
+                | Kind::NumberLiteral(..)
+                | Kind::StringLiteral(..)
+                | Kind::BoolLiteral(..)
+                | Kind::Template(..)
+                | Kind::Array(..)
+                | Kind::Tuple(..)
+                | Kind::Function(_)
+        );
+        other
+            && !record.fields.is_empty()
+            && record.index.is_none()
+            && record.calls.is_empty()
+            && record.fields.iter().all(|field| field.optional)
+            && record.fields.iter().all(|field| self.property(from, &field.name).is_none())
     }
 
     fn has_field(&mut self, from: Ty, field: &Field) -> bool {
