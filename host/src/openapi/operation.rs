@@ -240,22 +240,28 @@ fn proven(answers: &Map<String, Value>, taken: &Taken) -> Map<String, Value> {
             .map(|(kind, schema)| (kind.clone(), json!({ "schema": schema })))
             .collect();
         let content = Some(contents).filter(|contents| !contents.is_empty()).map(Value::Object);
-        let said = match status.parse() {
-            Ok(status @ 100..=599) => answer(status, content),
-            _ if status == "default" => {
-                let mut said = answer(0, content);
-                said["description"] = "An answer whose status the program chooses".into();
-                said
-            }
+        let (key, said) = match status.parse::<u64>() {
+            Ok(status @ 100..=599) => (status.to_string(), answer(status, content)),
+            _ if status == "default" => (status.clone(), unknown(content)),
             _ => continue,
         };
-        responses.insert(status.clone(), said);
+        responses.insert(key, said);
     }
     if !taken.content.is_empty() && !responses.contains_key("413") {
         responses.insert("413".into(), answer(413, None));
     }
+    if responses.is_empty() {
+        responses.insert("default".into(), unknown(None));
+    }
     responses.sort_keys();
     responses
+}
+
+/// An answer whose status is not known.
+fn unknown(content: Option<Value>) -> Value {
+    let mut said = answer(0, content);
+    said["description"] = "An answer whose status the program chooses".into();
+    said
 }
 
 /// What the type of an answer says of it.

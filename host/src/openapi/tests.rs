@@ -126,6 +126,57 @@ fn answers_are_documented_where_they_can_come() {
     assert_eq!(order["303"], json!({ "description": "Elsewhere" }));
 }
 
+/// What a compiler proved stands alone: nothing is added that the SDK would answer.
+#[test]
+fn proven_answers_are_all_there_are() {
+    let document = document_of(
+        &["* /any", "GET /any", "* /body", "GET /odd", "GET /none"],
+        &[
+            json!({ "component": "schema::person", "schema": { "type": "object" } }),
+            json!({ "route": "* /any", "name": "any", "takes": [], "answers": { "200": {} } }),
+            json!({ "route": "GET /any", "name": "own", "answers": { "204": {}, "default": { "text/plain": { "type": "string" } } },
+                "takes": [{ "optional": { "security": "bearer", "scheme": { "type": "http", "scheme": "bearer" } } }] }),
+            json!({ "route": "* /body", "name": "body", "answers": { "201": { "application/json": { "$ref": "schema::person" } } },
+                "takes": [{ "in": "body", "type": "application/json", "schema": { "$ref": "schema::person" } }, { "optional": { "in": "query", "schema": { "properties": { "q": {} } } } }] }),
+            json!({ "route": "GET /odd", "takes": 1, "answers": { "0204": [], "99": {}, "x": {}, "600": {}, "2e2": {} } }),
+            json!({ "route": "GET /none", "takes": [], "answers": {} }),
+        ],
+    )
+    .expect("it is right");
+    let paths = &document["paths"];
+    let any = paths["/api/any"].as_object().expect("there is a path");
+    assert_eq!(
+        any.keys().collect::<Vec<_>>(),
+        ["get"],
+        "a route of its own goes before one for all methods"
+    );
+    assert_eq!(any["get"]["operationId"], "own");
+    assert_eq!(any["get"]["security"], json!([{}, { "bearer": [] }]));
+    assert_eq!(any["get"]["responses"]["204"], json!({ "description": "No Content" }));
+    assert_eq!(
+        any["get"]["responses"]["default"]["content"],
+        json!({ "text/plain": { "schema": { "type": "string" } } })
+    );
+    let body = &paths["/api/body"]["post"];
+    let statuses: Vec<&String> =
+        body["responses"].as_object().expect("there are some").keys().collect();
+    assert_eq!(statuses, ["201", "413"]);
+    let link = json!({ "$ref": "#/components/schemas/person" });
+    assert_eq!(
+        body["requestBody"],
+        json!({ "required": true, "content": { "application/json": { "schema": link } } })
+    );
+    assert_eq!(body["parameters"][0]["required"], false);
+    let odd = paths["/api/odd"]["get"]["responses"].as_object().expect("there are some");
+    assert_eq!(odd.keys().collect::<Vec<_>>(), ["204"]);
+    let none = paths["/api/none"]["get"]["responses"].as_object().expect("there are some");
+    assert_eq!(
+        none.keys().collect::<Vec<_>>(),
+        ["default"],
+        "a document has an answer for each operation"
+    );
+}
+
 #[test]
 fn a_module_that_says_nothing_has_its_routes_documented() {
     let document = document_of(&["GET /users/{id}", "POST /users"], &[]).expect("it is right");
