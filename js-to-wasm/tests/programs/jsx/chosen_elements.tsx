@@ -1,5 +1,5 @@
 // What an element is may be chosen while the program runs: a name, a component, a fragment.
-function Badge(props: { title: string; children?: JSX.Element[] }) {
+function Badge(props: { title: string; children?: unknown }) {
   return <i title={props.title}>{props.children}</i>;
 }
 

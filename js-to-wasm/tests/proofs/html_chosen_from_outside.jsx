@@ -1,5 +1,5 @@
 // {"open": {"injection_safe": ""}}
-export function handler(req: Request): Response {
-  const Tag: string = req.query.tag ?? "p";
+export function handler(req) {
+  const Tag = req.query.tag ?? "p";
   return Response.html(renderToString(<Tag>{req.path}</Tag>));
 }
