@@ -4,6 +4,7 @@
 use std::{
     error::Error as StdError,
     future::Future,
+    io,
     pin::Pin,
     sync::{
         Arc,
@@ -13,9 +14,15 @@ use std::{
     time::Duration,
 };
 
-use hyper::Uri;
+use hyper::{
+    Uri,
+    rt::{Read, ReadBufCursor, Write},
+};
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder, MaybeHttpsStream};
-use hyper_util::rt::TokioIo;
+use hyper_util::{
+    client::legacy::connect::{Connected, Connection},
+    rt::TokioIo,
+};
 use rustls::ClientConfig;
 use tokio::net::TcpStream;
 use tower_service::Service;
@@ -84,7 +91,7 @@ impl Connector {
 }
 
 impl Service<Uri> for Connector {
-    type Response = MaybeHttpsStream<TokioIo<TcpStream>>;
+    type Response = Stream;
     type Error = BoxError;
     type Future = Boxed<Self::Response, Self::Error>;
 
@@ -99,9 +106,93 @@ impl Service<Uri> for Connector {
             let connected = tokio::time::timeout(limit, connecting).await;
             stage(CONNECTED);
             match connected {
-                Ok(result) => result,
+                Ok(result) => result.map(Stream::from),
                 Err(_) => Err(ConnectError::Time { ms: limit.as_millis() }.into()),
             }
         })
+    }
+}
+
+/// A connection. What TLS keeps of it lies elsewhere: the client holds a connection in several places at once while it is made, and
+/// a thousand without TLS may wait.
+#[derive(Debug)]
+pub(super) enum Stream {
+    Plain(TokioIo<TcpStream>),
+    Tls(Box<MaybeHttpsStream<TokioIo<TcpStream>>>),
+}
+
+impl From<MaybeHttpsStream<TokioIo<TcpStream>>> for Stream {
+    fn from(stream: MaybeHttpsStream<TokioIo<TcpStream>>) -> Self {
+        match stream {
+            MaybeHttpsStream::Http(plain) => Self::Plain(plain),
+            tls @ MaybeHttpsStream::Https(_) => Self::Tls(Box::new(tls)),
+        }
+    }
+}
+
+impl Connection for Stream {
+    fn connected(&self) -> Connected {
+        match self {
+            Self::Plain(plain) => plain.connected(),
+            Self::Tls(tls) => tls.connected(),
+        }
+    }
+}
+
+impl Read for Stream {
+    fn poll_read(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: ReadBufCursor<'_>,
+    ) -> Poll<io::Result<()>> {
+        match self.get_mut() {
+            Self::Plain(plain) => Pin::new(plain).poll_read(context, buffer),
+            Self::Tls(tls) => Pin::new(tls).poll_read(context, buffer),
+        }
+    }
+}
+
+impl Write for Stream {
+    fn poll_write(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        match self.get_mut() {
+            Self::Plain(plain) => Pin::new(plain).poll_write(context, bytes),
+            Self::Tls(tls) => Pin::new(tls).poll_write(context, bytes),
+        }
+    }
+
+    fn poll_flush(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        match self.get_mut() {
+            Self::Plain(plain) => Pin::new(plain).poll_flush(context),
+            Self::Tls(tls) => Pin::new(tls).poll_flush(context),
+        }
+    }
+
+    fn poll_shutdown(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        match self.get_mut() {
+            Self::Plain(plain) => Pin::new(plain).poll_shutdown(context),
+            Self::Tls(tls) => Pin::new(tls).poll_shutdown(context),
+        }
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        match self {
+            Self::Plain(plain) => plain.is_write_vectored(),
+            Self::Tls(tls) => tls.is_write_vectored(),
+        }
+    }
+
+    fn poll_write_vectored(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        pieces: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        match self.get_mut() {
+            Self::Plain(plain) => Pin::new(plain).poll_write_vectored(context, pieces),
+            Self::Tls(tls) => Pin::new(tls).poll_write_vectored(context, pieces),
+        }
     }
 }
